@@ -1,0 +1,15 @@
+//! newsgraph reads English news about conflict and politics and builds a knowledge graph of who did, said, claimed and
+//! denied what to whom.
+//!
+//! 1. `input` turns files into [`Article`]s.
+//! 2. `nlp` turns an article into a [`Document`]: sentences, tokens, tags, dependencies, names.
+//! 3. `extract` turns a document into a [`Reading`]: mentions, entities, statements, attributions.
+//! 4. `graph` merges readings into one petgraph.
+//! 5. `export` writes it.
+
+pub mod error;
+pub mod model;
+pub mod vocab;
+
+pub use error::{Error, Position, Result};
+pub use model::{Article, ArticleRef, Attribution, Document, Entity, Evidence, Mention, Reading, Statement};

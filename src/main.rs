@@ -1,0 +1,7 @@
+//! The `newsgraph` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

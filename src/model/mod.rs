@@ -1,0 +1,17 @@
+//! The plain data of newsgraph: what articles, documents, mentions, entities, statements and readings are. No algorithms.
+
+mod article;
+mod document;
+mod entity;
+mod name;
+mod reading;
+mod span;
+mod statement;
+
+pub use article::{Article, ArticleRef};
+pub use document::{Dateline, Document, Morph, Name as NameSpan, Number, Quotation, Sentence, Tense, Token, Zone};
+pub use entity::Entity;
+pub use name::Name;
+pub use reading::{Attribution, Mention, Reading};
+pub use span::{CharIndex, Quoted, Span, TokenRange};
+pub use statement::{Casualties, Evidence, Statement, Time};
