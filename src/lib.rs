@@ -8,7 +8,9 @@
 //! 5. `export` writes it.
 
 pub mod error;
+pub mod extract;
 pub mod model;
+pub mod seeds;
 pub mod vocab;
 
 pub use error::{Error, Position, Result};
