@@ -7,8 +7,11 @@
 //! 4. `graph` merges readings into one petgraph.
 //! 5. `export` writes it.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
 pub mod extract;
+pub mod input;
 pub mod model;
 pub mod seeds;
 pub mod vocab;

@@ -1,0 +1,42 @@
+//! `newsgraph articles`: what the readers make of files, one JSON record a line, which `build` and `extract` read again.
+
+use super::args::Inputs;
+use super::output::{self, Target};
+use super::progress::Progress;
+use super::Outcome;
+use crate::{Article, Error, Result};
+use serde_json::json;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What was typed.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Write to FILE (JSON lines) instead of standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", default_value = "-", hide_default_value = true)]
+    file: PathBuf,
+}
+
+/// Reads the articles and writes them.
+pub fn run(args: Args) -> Result<Outcome> {
+    let mut progress = Progress::new("articles");
+    output::write(&Target::of_path(&args.file), |out| {
+        for article in args.inputs.articles() {
+            if let Some(article) = progress.keep(article) {
+                writeln!(out, "{}", record(&article)).map_err(Error::Write)?;
+                progress.tick();
+            }
+        }
+        Ok(())
+    })?;
+    Ok(progress.finish())
+}
+
+fn record(article: &Article) -> serde_json::Value {
+    json!({
+        "id": article.id, "title": article.title, "text": article.text,
+        "published": article.published.map(|date| date.to_string()), "source": article.source, "url": article.url,
+    })
+}

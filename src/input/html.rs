@@ -1,0 +1,312 @@
+//! The article in a web page: its prose as paragraphs, and its title, date, site and address from the page's metadata.
+//!
+//! Captions, menus, boxes, lists of links and their headings are left out. Scripts are not run, and of a page that
+//! carries several articles the main one is taken.
+
+use super::published::parse_date;
+use crate::Article;
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use serde_json::{Map, Value};
+
+/// More elements or deeper nesting than this is no news page, and would take more than linear time.
+const MOST_ELEMENTS: usize = 50_000;
+const DEEPEST: usize = 256;
+
+/// What is never the article's prose, whatever surrounds it.
+const NOT_PROSE: &str = "figure, figcaption, aside, nav, footer, form, button, dialog, template, noscript, svg, iframe, \
+    script, style, [role=dialog], [role=navigation], [role=complementary], [role=alert], [role=banner], [role=contentinfo], \
+    [hidden], [itemprop=caption], time";
+
+/// Where pages say what the article is, the surest first: a selector, and the attribute that holds it (none: the text).
+type Places = &'static [(&'static str, Option<&'static str>)];
+const TITLE: Places = &[
+    ("meta[property='og:title']", Some("content")),
+    ("meta[name='twitter:title']", Some("content")),
+    ("[itemprop=headline]", None),
+    ("h1", None),
+    ("title", None),
+];
+const PUBLISHED: Places = &[
+    ("meta[property='article:published_time']", Some("content")),
+    ("meta[property='og:article:published_time']", Some("content")),
+    ("meta[itemprop=datePublished]", Some("content")),
+    ("[itemprop=datePublished][datetime]", Some("datetime")),
+    ("meta[name='parsely-pub-date']", Some("content")),
+    ("meta[name='sailthru.date']", Some("content")),
+    ("meta[name='publish-date']", Some("content")),
+    ("meta[name='pubdate']", Some("content")),
+    ("meta[name='date']", Some("content")),
+    ("meta[name='DC.date.issued']", Some("content")),
+    ("meta[name='dcterms.created']", Some("content")),
+    ("article time[datetime]", Some("datetime")),
+    ("time[datetime]", Some("datetime")),
+    ("article time", None),
+];
+const SITE: Places = &[
+    ("meta[property='og:site_name']", Some("content")),
+    ("meta[name='application-name']", Some("content")),
+    ("meta[name='publisher']", Some("content")),
+];
+const URL: Places = &[("link[rel=canonical]", Some("href")), ("meta[property='og:url']", Some("content"))];
+
+/// Finds the article of a page; an error says why there is none.
+pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
+    let page = Document::from(html);
+    check_size(&page)?;
+    let mut article = metadata(id, &page);
+    page.select(NOT_PROSE).remove();
+    let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let body = Readability::with_document(page, None, Some(config)).and_then(|mut reader| reader.parse());
+    let body = body.map_err(|_| "no article was found in this page; give its text as .txt".to_owned())?;
+    article.text = prose(&Document::fragment(body.content), article.title.as_deref());
+    if article.text.is_empty() {
+        return Err("the article in this page has no text; give it as .txt".into());
+    }
+    Ok(article)
+}
+
+fn check_size(page: &Document) -> Result<(), String> {
+    let (mut elements, mut depth) = (0, 0);
+    for step in Steps::over(page.root()) {
+        match step {
+            Step::Enter(_) => (elements, depth) = (elements + 1, depth + 1),
+            Step::Leave(_) => depth -= 1,
+        }
+        if depth > DEEPEST || elements > 2 * MOST_ELEMENTS {
+            return Err("the page is nested too deeply or has too many elements to be a news page".into());
+        }
+    }
+    Ok(())
+}
+
+fn metadata(id: &str, page: &Document) -> Article {
+    let linked = linked_data(page).unwrap_or_default();
+    let field = |name: &str| linked.get(name).and_then(name_of);
+    let url = first(page, URL).or_else(|| field("url")).filter(|url| url.starts_with("http"));
+    Article {
+        id: id.to_owned(),
+        title: field("headline").or_else(|| first(page, TITLE)),
+        text: String::new(),
+        published: field("datePublished").and_then(|date| parse_date(&date)).or_else(|| published(page)),
+        source: field("publisher").or_else(|| first(page, SITE)).or_else(|| url.as_deref().and_then(host)),
+        url,
+    }
+}
+
+/// The first place that says something.
+fn first(page: &Document, places: Places) -> Option<String> {
+    places.iter().find_map(|place| at(page, *place))
+}
+
+fn published(page: &Document) -> Option<jiff::civil::Date> {
+    PUBLISHED.iter().find_map(|place| parse_date(&at(page, *place)?))
+}
+
+fn at(page: &Document, (selector, attribute): (&str, Option<&str>)) -> Option<String> {
+    let found = page.select_single(selector);
+    let text = match attribute {
+        Some(attribute) => found.attr(attribute)?,
+        None => found.text(),
+    };
+    Some(squeeze(&text)).filter(|text| !text.is_empty())
+}
+
+/// The site of an address: `news.example.org` of `https://www.news.example.org/world/1`.
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty())
+}
+
+/// The JSON-LD object that describes the article (schema.org), wherever in the page's blocks it stands.
+fn linked_data(page: &Document) -> Option<Map<String, Value>> {
+    let scripts = page.select("script[type='application/ld+json']");
+    let blocks = scripts.nodes().iter().filter_map(|node| serde_json::from_str(node.text().trim()).ok());
+    blocks.collect::<Vec<Value>>().into_iter().find_map(find_article)
+}
+
+fn find_article(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(object) if object.contains_key("headline") || object.contains_key("datePublished") => Some(object),
+        Value::Object(object) => object.into_iter().find_map(|(_, value)| find_article(value)),
+        Value::Array(list) => list.into_iter().find_map(find_article),
+        _ => None,
+    }
+}
+
+/// A string, or the `name` of an object, or the first of a list of these.
+fn name_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(squeeze(text)).filter(|text| !text.is_empty()),
+        Value::Object(object) => object.get("name").and_then(name_of),
+        Value::Array(list) => list.first().and_then(name_of),
+        _ => None,
+    }
+}
+
+/// A paragraph or heading with what is needed to judge it.
+#[derive(Default)]
+struct Block {
+    words: String,
+    heading: bool,
+    item: bool,
+    /// How many of its bytes stand in links.
+    linked: usize,
+}
+
+impl Block {
+    /// A link to another story: nearly all of it is a link, and it is a list item or no sentence.
+    fn is_link(&self) -> bool {
+        let sentence = self.words.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?']);
+        self.linked * 10 > self.words.len() * 8 && (self.item || !sentence)
+    }
+}
+
+/// The words of a cleaned article, a blank line between blocks.
+fn prose(content: &Document, title: Option<&str>) -> String {
+    let mut blocks = blocks(content);
+    blocks.retain(|block| !block.is_link() && !(block.heading && Some(block.words.as_str()) == title));
+    drop_idle_headings(&mut blocks);
+    blocks.into_iter().map(|block| block.words).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A heading that no paragraph follows stood over a list of links.
+fn drop_idle_headings(blocks: &mut Vec<Block>) {
+    let mut followed = false;
+    let mut keep: Vec<bool> = blocks
+        .iter()
+        .rev()
+        .map(|block| {
+            let keep = followed || !block.heading;
+            followed = !block.heading;
+            keep
+        })
+        .collect();
+    blocks.retain(|_| keep.pop().unwrap_or(true));
+}
+
+fn blocks(content: &Document) -> Vec<Block> {
+    let mut blocks = vec![Block::default()];
+    let (mut links, mut items, mut headings) = (0usize, 0usize, 0usize);
+    for step in Steps::over(content.root()) {
+        let (Step::Enter(node) | Step::Leave(node)) = &step;
+        let entering = matches!(step, Step::Enter(_));
+        let change = |count: &mut usize| *count = if entering { *count + 1 } else { count.saturating_sub(1) };
+        let name = node.node_name().unwrap_or_default();
+        match &*name {
+            "a" => change(&mut links),
+            "li" => change(&mut items),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => change(&mut headings),
+            _ => {}
+        }
+        if is_block(&name) {
+            blocks.push(Block { heading: headings > 0, item: items > 0, ..Block::default() });
+        } else if let (true, Some(block)) = (entering && node.is_text(), blocks.last_mut()) {
+            let before = block.words.len();
+            append(&mut block.words, &node.text());
+            block.linked += if links > 0 { block.words.len() - before } else { 0 };
+        }
+    }
+    blocks.iter_mut().for_each(|block| block.words.truncate(block.words.trim_end().len()));
+    blocks.retain(|block| !block.words.is_empty());
+    blocks
+}
+
+/// Elements that begin and end a paragraph.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    ];
+    BLOCKS.binary_search(&name).is_ok()
+}
+
+/// Appends words with every run of white space as one blank.
+fn append(words: &mut String, more: &str) {
+    for c in more.chars() {
+        if !c.is_whitespace() {
+            words.push(c);
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+}
+
+fn squeeze(text: &str) -> String {
+    let mut out = String::new();
+    append(&mut out, text);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A step of a walk through a tree.
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(NodeRef<'a>),
+}
+
+/// Walks a tree in document order without recursion, so that no page overflows the stack.
+struct Steps<'a> {
+    pending: Vec<Step<'a>>,
+}
+
+impl<'a> Steps<'a> {
+    fn over(root: NodeRef<'a>) -> Steps<'a> {
+        Steps { pending: vec![Step::Enter(root)] }
+    }
+}
+
+impl<'a> Iterator for Steps<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        let step = self.pending.pop()?;
+        if let Step::Enter(node) = &step {
+            self.pending.push(Step::Leave(*node));
+            self.pending.extend(node.children_it(true).map(Step::Enter));
+        }
+        Some(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> Result<Article, String> {
+        article("a", &format!("<html><head><title>T</title></head><body><article>{body}</article></body></html>"))
+    }
+
+    const PROSE: &str = "<p>Shelling resumed near the town on Monday, officials said, and several houses were hit.</p>";
+
+    #[test]
+    fn links_and_their_headings_are_left_out() {
+        let body = format!(
+            "{PROSE}<h2>More on this story</h2><ul><li><a href=/1>Why they fight.</a></li></ul><h2>Reactions</h2>{PROSE}\
+             <p><a href=/2>READ MORE: the truce</a></p>"
+        );
+        let text = page(&body).unwrap().text;
+        assert_eq!(text.matches("Shelling").count(), 2);
+        assert!(text.contains("\n\nReactions\n\n"), "{text}");
+        assert!(!text.contains("Why they") && !text.contains("More on") && !text.contains("READ"), "{text}");
+    }
+
+    #[test]
+    fn a_linked_sentence_stays() {
+        let body = format!("{PROSE}<p><a href=/1>The ministry denied it on Tuesday, calling the report a fabrication.</a></p>");
+        assert!(page(&body).unwrap().text.contains("denied it"));
+    }
+
+    #[test]
+    fn a_page_that_is_no_page_is_an_error_or_empty_but_never_fatal() {
+        assert!(article("a", "").is_err());
+        assert!(article("a", &"<div>".repeat(100_000)).is_err());
+        assert!(article("a", &"<b>".repeat(20_000)).is_err());
+    }
+
+    #[test]
+    fn block_names_are_sorted() {
+        assert!(is_block("address") && is_block("ul") && is_block("h3") && !is_block("span"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Turns files into [`Article`]s, one after the other: plain text, Markdown, web pages, JSON and JSON lines, compressed or not.
+//!
+//! Paths are read in the order given; a folder or a pattern in the order of its sorted paths. Nothing is fetched from the
+//! network, feeds and PDF are not read, and what in a text is not prose is the business of `nlp`.
+
+mod decode;
+mod html;
+mod ids;
+mod json;
+mod markdown;
+mod published;
+mod sources;
+mod stream;
+
+pub use published::parse_date;
+
+use crate::{Article, Error, Result};
+use ids::Ids;
+use sources::{Origin, Source};
+use std::collections::VecDeque;
+use stream::{Kind, Stream};
+
+/// How much is read of one file or record before it is refused, so that memory stays bounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a file that holds one article, decompressed.
+    pub file: usize,
+    /// Bytes of one record among JSON lines or in a JSON array.
+    pub record: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { file: 64 << 20, record: 64 << 20 }
+    }
+}
+
+/// Reads the articles of files, folders, glob patterns and `-` (standard input).
+///
+/// An error concerns one file or record; the iterator goes on with the next. Ids are unique: an article without one gets
+/// its file's name, and a second article with an id that is taken gets a suffix from its text's hash.
+///
+/// ```
+/// let articles = newsgraph::input::read(&["seeds/articles".to_owned()], Default::default());
+/// assert!(articles.flatten().all(|article| article.published.is_some()));
+/// ```
+pub fn read(paths: &[String], limits: Limits) -> Articles {
+    Articles { pending: sources::expand(paths).into(), current: Box::new(std::iter::empty()), ids: Ids::default(), limits }
+}
+
+/// The articles of some paths, read as they are asked for.
+pub struct Articles {
+    pending: VecDeque<Result<Source>>,
+    current: Box<dyn Iterator<Item = Result<Article>> + Send>,
+    ids: Ids,
+    limits: Limits,
+}
+
+impl Iterator for Articles {
+    type Item = Result<Article>;
+
+    fn next(&mut self) -> Option<Result<Article>> {
+        loop {
+            if let Some(next) = self.current.next() {
+                return Some(next.map(|article| self.finish(article)));
+            }
+            match self.pending.pop_front()? {
+                Err(error) => return Some(Err(error)),
+                Ok(source) => match open(source, self.limits) {
+                    Err(error) => return Some(Err(error)),
+                    Ok(articles) => self.current = articles,
+                },
+            }
+        }
+    }
+}
+
+impl Articles {
+    /// Makes the id unique and looks for a date where no metadata gave one.
+    fn finish(&mut self, mut article: Article) -> Article {
+        article.published = article
+            .published
+            .or_else(|| article.url.as_deref().and_then(published::in_url))
+            .or_else(|| published::in_head(&article.text))
+            .or_else(|| published::in_id(&article.id));
+        article.id = self.ids.claim(&article);
+        article
+    }
+}
+
+fn open(source: Source, limits: Limits) -> Result<Box<dyn Iterator<Item = Result<Article>> + Send>> {
+    let name = source.name.clone();
+    let stream = match &source.origin {
+        Origin::Stdin => Stream::new(Box::new(std::io::stdin())),
+        Origin::File(path) => std::fs::File::open(path).and_then(|file| Stream::new(Box::new(file))),
+    };
+    let stream = stream.map_err(|error| Error::io(&name, error))?;
+    let kind = source.kind.unwrap_or_else(|| stream.sniff());
+    match kind {
+        Kind::JsonLines => Ok(Box::new(json::lines(stream, source, limits)?)),
+        Kind::Json => Ok(Box::new(json::values(stream, source, limits)?)),
+        Kind::Text | Kind::Markdown | Kind::Html => Ok(Box::new(std::iter::once(whole(stream, &source, kind, limits)))),
+    }
+}
+
+/// Reads a file that is one article.
+fn whole(stream: Stream, source: &Source, kind: Kind, limits: Limits) -> Result<Article> {
+    let bytes = stream.read_all(limits.file, &source.name)?;
+    let text = decode::text(bytes, kind == Kind::Html).map_err(|why| Error::syntax(&source.name, None, why))?;
+    match kind {
+        Kind::Markdown => Ok(markdown::article(&source.id, &text)),
+        Kind::Html => html::article(&source.id, &text).map_err(|why| Error::syntax(&source.name, None, why)),
+        _ => Ok(Article::new(&source.id, text)),
+    }
+}

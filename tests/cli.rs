@@ -1,0 +1,146 @@
+//! The binary by its standard output, standard error and exit code.
+
+use assert_cmd::Command;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+fn newsgraph(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("newsgraph").unwrap();
+    command.args(arguments);
+    command
+}
+
+/// Runs it and gives the exit code, standard output and standard error.
+fn run(arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
+    let output = newsgraph(arguments).write_stdin(stdin).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The ids of the records in standard output.
+fn ids(stdout: &str) -> Vec<String> {
+    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+    stdout.lines().map(id).collect()
+}
+
+fn file(folder: &Path, name: &str, content: &[u8]) -> String {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, content).unwrap();
+    path.display().to_string()
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn help_and_version_end_well() {
+    let (code, out, _) = run(&["--help"], b"");
+    assert!(code == 0 && out.contains("build") && out.contains("extract"), "{out}");
+    let (code, out, _) = run(&["--version"], b"");
+    assert_eq!((code, out.as_str()), (0, concat!("newsgraph ", env!("CARGO_PKG_VERSION"), "\n")));
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    for arguments in [&["articles"][..], &["no-such-command"], &[], &["articles", "no-such-*.txt"]] {
+        let (code, out, err) = run(arguments, b"");
+        assert!(code == 2 || arguments.last() == Some(&"no-such-*.txt") && code == 1, "{arguments:?}: {code}");
+        assert!(out.is_empty() && !err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_is_read_in_order_and_a_bad_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "b/one.txt", b"Shelling resumed.");
+    file(folder.path(), "a/one.txt.gz", &gzip(b"A truce was signed."));
+    file(folder.path(), "c.jsonl", b"{\"id\": \"x\", \"text\": \"ok\"}\n{broken\n{\"text\": \"ok\"}\n");
+    file(folder.path(), "d.html", &[0, 1, 2, 3, 4, 5]);
+    file(folder.path(), "README.md", b"not an article");
+    file(folder.path(), ".git/x.txt", b"hidden");
+    let path = folder.path().display().to_string();
+    let (code, out, err) = run(&["articles", &path], b"");
+    assert_eq!((code, ids(&out)), (1, ["a/one", "b/one", "x", "c-3"].map(str::to_owned).to_vec()));
+    let errors: Vec<&str> = err.lines().collect();
+    assert_eq!(errors.len(), 2, "{err}");
+    assert!(errors[0].contains("c.jsonl:2: not a JSON object"), "{err}");
+    assert!(errors[1].contains("d.html: this is not text"), "{err}");
+}
+
+#[test]
+fn globs_and_several_paths_keep_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let last = file(folder.path(), "z.txt", b"z");
+    file(folder.path(), "a1.txt", b"a");
+    file(folder.path(), "a2.txt", b"a");
+    let pattern = folder.path().join("a*.txt").display().to_string();
+    let (code, out, _) = run(&["articles", &last, &pattern], b"");
+    assert_eq!((code, ids(&out)), (0, ["z", "a1", "a2"].map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn standard_input_is_sniffed() {
+    let (code, out, _) = run(&["articles", "-"], b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n");
+    assert_eq!((code, ids(&out)), (0, vec!["a".to_owned(), "b".to_owned()]));
+    let (code, out, _) = run(&["articles", "-"], b"Plain words.");
+    assert_eq!((code, ids(&out)), (0, vec!["stdin".to_owned()]));
+    assert!(out.contains("Plain words."));
+    let (_, out, _) = run(&["articles", "-"], &gzip(b"{\"id\": \"z\", \"text\": \"x\"}\n"));
+    assert_eq!(ids(&out), ["z"]);
+}
+
+#[test]
+fn a_taken_id_gets_a_suffix() {
+    let (_, out, _) = run(&["articles", "-"], b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"a\", \"text\": \"y\"}\n");
+    let ids = ids(&out);
+    assert!(ids[0] == "a" && ids[1].starts_with("a~"), "{ids:?}");
+}
+
+#[test]
+fn the_output_is_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out.jsonl.gz").display().to_string();
+    let (code, out, _) = run(&["articles", "-", "-o", &target], b"Plain words.");
+    assert_eq!((code, out.as_str()), (0, ""));
+    let (_, out, _) = run(&["articles", &target], b"");
+    assert_eq!(ids(&out), ["stdin"]);
+    let (code, _, err) = run(&["articles", "-", "-o", "/no/such/folder/x.jsonl"], b"x");
+    assert!(code == 1 && err.contains("/no/such/folder/x.jsonl"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let line = format!("{{\"text\": \"{}\"}}\n", "word ".repeat(2000));
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("newsgraph"))
+        .args(["articles", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    for _ in 0..200 {
+        if stdin.write_all(line.as_bytes()).is_err() {
+            break;
+        }
+    }
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn the_sample_articles_are_read() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/articles");
+    let (code, out, err) = run(&["articles", folder], b"");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(ids(&out).len() >= 12);
+    assert!(!out.contains("\"published\":null"), "every sample has a date");
+}

@@ -1,0 +1,33 @@
+//! The pages of `tests/html/`: the article, its title, date, site and address are found in five typical layouts.
+
+use newsgraph::{Article, input};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn articles_are_found_in_typical_layouts() {
+    for name in ["agency", "broadcaster", "daily", "magazine", "wire"] {
+        check(name);
+    }
+}
+
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html").join(name);
+    let page = path.with_extension("html").display().to_string();
+    let articles: Vec<_> = input::read(&[page], input::Limits::default()).collect();
+    let [Ok(article)] = articles.as_slice() else { panic!("{name}: {articles:?}") };
+    let expected = fs::read_to_string(path.with_extension("expected")).unwrap();
+    assert_eq!(show(article), expected, "{name}");
+}
+
+fn show(article: &Article) -> String {
+    let or_dash = |field: &Option<String>| field.clone().unwrap_or("-".into());
+    format!(
+        "title: {}\npublished: {}\nsource: {}\nurl: {}\n----\n{}\n",
+        or_dash(&article.title),
+        or_dash(&article.published.map(|date| date.to_string())),
+        or_dash(&article.source),
+        or_dash(&article.url),
+        article.text
+    )
+}
