@@ -85,7 +85,8 @@ fn globs_and_several_paths_keep_their_order() {
 
 #[test]
 fn standard_input_is_sniffed() {
-    let (code, out, _) = run(&["articles", "-"], b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n");
+    let (code, out, _) =
+        run(&["articles", "-"], b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}\n");
     assert_eq!((code, ids(&out)), (0, vec!["a".to_owned(), "b".to_owned()]));
     let (code, out, _) = run(&["articles", "-"], b"Plain words.");
     assert_eq!((code, ids(&out)), (0, vec!["stdin".to_owned()]));

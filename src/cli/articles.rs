@@ -1,9 +1,9 @@
 //! `newsgraph articles`: what the readers make of files, one JSON record a line, which `build` and `extract` read again.
 
+use super::Outcome;
 use super::args::Inputs;
 use super::output::{self, Target};
 use super::progress::Progress;
-use super::Outcome;
 use crate::{Article, Error, Result};
 use serde_json::json;
 use std::io::Write;

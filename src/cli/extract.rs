@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use super::args::{Inputs, Jobs, Knowledge};
-use std::path::PathBuf;
 use crate::{Error, Result};
+use std::path::PathBuf;
 
 /// What was typed.
 #[derive(Debug, clap::Args)]

@@ -6,8 +6,7 @@ use crate::{Error, Result};
 
 /// What was typed.
 #[derive(Debug, clap::Args)]
-pub struct Args {
-}
+pub struct Args {}
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Outcome> {

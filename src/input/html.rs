@@ -128,7 +128,9 @@ fn linked_data(page: &Document) -> Option<Map<String, Value>> {
 
 fn find_article(value: Value) -> Option<Map<String, Value>> {
     match value {
-        Value::Object(object) if object.contains_key("headline") || object.contains_key("datePublished") => Some(object),
+        Value::Object(object) if object.contains_key("headline") || object.contains_key("datePublished") => {
+            Some(object)
+        }
         Value::Object(object) => object.into_iter().find_map(|(_, value)| find_article(value)),
         Value::Array(list) => list.into_iter().find_map(find_article),
         _ => None,
@@ -216,8 +218,35 @@ fn blocks(content: &Document) -> Vec<Block> {
 /// Elements that begin and end a paragraph.
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
-        "address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
     ];
     BLOCKS.binary_search(&name).is_ok()
 }
@@ -294,7 +323,9 @@ mod tests {
 
     #[test]
     fn a_linked_sentence_stays() {
-        let body = format!("{PROSE}<p><a href=/1>The ministry denied it on Tuesday, calling the report a fabrication.</a></p>");
+        let body = format!(
+            "{PROSE}<p><a href=/1>The ministry denied it on Tuesday, calling the report a fabrication.</a></p>"
+        );
         assert!(page(&body).unwrap().text.contains("denied it"));
     }
 

@@ -22,7 +22,11 @@ const URL: &[&str] = &["url", "link"];
 type Input = Box<dyn BufRead + Send>;
 
 /// The articles of a file with one record a line.
-pub(super) fn lines(stream: Stream, source: Source, limits: Limits) -> Result<impl Iterator<Item = Result<Article>> + Send> {
+pub(super) fn lines(
+    stream: Stream,
+    source: Source,
+    limits: Limits,
+) -> Result<impl Iterator<Item = Result<Article>> + Send> {
     let mut lines = Lines { input: utf8(stream, &source, limits)?, line: 0 };
     Ok(until_io_error(move || {
         let record = lines.next(limits.record)?;
@@ -31,16 +35,26 @@ pub(super) fn lines(stream: Stream, source: Source, limits: Limits) -> Result<im
 }
 
 /// The articles of a file with one object, an array of them, or one after the other.
-pub(super) fn values(stream: Stream, source: Source, limits: Limits) -> Result<impl Iterator<Item = Result<Article>> + Send> {
+pub(super) fn values(
+    stream: Stream,
+    source: Source,
+    limits: Limits,
+) -> Result<impl Iterator<Item = Result<Article>> + Send> {
     let mut values = Values { input: utf8(stream, &source, limits)?, line: 1, in_array: false, ended: false, count: 0 };
     Ok(until_io_error(move || {
         let record = values.next(limits.record)?;
-        Some(record.and_then(|(line, bytes)| article_at(&bytes, &source, line, values.count)).map_err(|e| e.into_error(&source)))
+        Some(
+            record
+                .and_then(|(line, bytes)| article_at(&bytes, &source, line, values.count))
+                .map_err(|e| e.into_error(&source)),
+        )
     }))
 }
 
 /// Goes on after a bad record, but not after a failure to read: the next read would fail too.
-fn until_io_error(mut next: impl FnMut() -> Option<Result<Article>> + Send) -> impl Iterator<Item = Result<Article>> + Send {
+fn until_io_error(
+    mut next: impl FnMut() -> Option<Result<Article>> + Send,
+) -> impl Iterator<Item = Result<Article>> + Send {
     let mut failed = false;
     std::iter::from_fn(move || {
         let item = if failed { None } else { next() };
@@ -59,7 +73,8 @@ fn utf8(stream: Stream, source: &Source, limits: Limits) -> Result<Input> {
     }
     let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let mut input = BufReader::new(stream.into_read());
-    std::io::copy(&mut input.by_ref().take(mark), &mut std::io::sink()).map_err(|error| Error::io(&source.name, error))?;
+    std::io::copy(&mut input.by_ref().take(mark), &mut std::io::sink())
+        .map_err(|error| Error::io(&source.name, error))?;
     Ok(Box::new(input))
 }
 
@@ -259,9 +274,10 @@ fn copy(escape: &str, out: &mut String) -> usize {
 }
 
 fn build(record: &Map<String, Value>, line: usize, default_id: impl Fn() -> String) -> Result<Article, Failure> {
-    let text = TEXT.iter().find_map(|name| paragraphs(record.get(*name)?)).ok_or_else(|| {
-        Failure::record(line, "the record has no text; put the article's words in a field `text`")
-    })?;
+    let text = TEXT
+        .iter()
+        .find_map(|name| paragraphs(record.get(*name)?))
+        .ok_or_else(|| Failure::record(line, "the record has no text; put the article's words in a field `text`"))?;
     Ok(Article {
         id: first(record, ID).unwrap_or_else(default_id),
         title: first(record, TITLE),
@@ -327,13 +343,16 @@ mod tests {
     #[test]
     fn a_bad_line_is_named_and_the_others_go_on() {
         let text = b"\xef\xbb\xbf{\"id\": 7, \"text\": \"one\"}\n\n{\"text\": }\n{\"body\": \"two\", \"extra\": []}\n{\"title\": \"x\"}\n[]";
-        check_lines(text, &[
-            "7: one",
-            "a.json:3: not a JSON object of an article: expected value (column 10)",
-            "a-4: two",
-            "a.json:5: the record has no text; put the article's words in a field `text`",
-            "a.json:6: not a JSON object of an article: invalid type: sequence, expected a map (column 0)",
-        ]);
+        check_lines(
+            text,
+            &[
+                "7: one",
+                "a.json:3: not a JSON object of an article: expected value (column 10)",
+                "a-4: two",
+                "a.json:5: the record has no text; put the article's words in a field `text`",
+                "a.json:6: not a JSON object of an article: invalid type: sequence, expected a map (column 0)",
+            ],
+        );
     }
 
     #[test]
@@ -344,7 +363,10 @@ mod tests {
 
     #[test]
     fn what_json_forbids_is_mended() {
-        check_lines(br#"{"text": "a \ud83d b \ud83d\ude00 \udc00 \x \" \\"}"#, &["a-1: a \u{fffd} b \u{1f600} \u{fffd} \\x \" \\"]);
+        check_lines(
+            br#"{"text": "a \ud83d b \ud83d\ude00 \udc00 \x \" \\"}"#,
+            &["a-1: a \u{fffd} b \u{1f600} \u{fffd} \\x \" \\"],
+        );
         check_lines(b"{\"text\": \"tab\there\"}", &["a-1: tab\there"]);
         check_lines(b"{\"text\": \"caf\xe9 in Erevan\"}", &["a-1: caf\u{e9} in Erevan"]);
     }
@@ -368,16 +390,17 @@ mod tests {
     fn a_bad_object_is_named_by_its_line() {
         let message = "expected a JSON object or an array of objects";
         check_values("\n7", &[&format!("a.json:2: {message}")]);
-        check_values("[{\"text\": \"one\"},\n{\n\"text\": x}]", &[
-            "a: one",
-            "a.json:3: not a JSON object of an article: expected value (column 9)",
-        ]);
+        check_values(
+            "[{\"text\": \"one\"},\n{\n\"text\": x}]",
+            &["a: one", "a.json:3: not a JSON object of an article: expected value (column 9)"],
+        );
         check_values("{\"text\": \"one", &["a.json:1: the file ends within this record"]);
     }
 
     #[test]
     fn other_names_of_fields_are_known() {
-        let record = r#"{"headline": "H", "content": "T", "date": "26 Oct 2020", "publisher": {"name": "P"}, "link": "u"}"#;
+        let record =
+            r#"{"headline": "H", "content": "T", "date": "26 Oct 2020", "publisher": {"name": "P"}, "link": "u"}"#;
         let found = values(stream(record.as_bytes()), source(), Limits::default()).unwrap().next().unwrap().unwrap();
         let expected = Article {
             id: "a".into(),

@@ -61,7 +61,9 @@ impl Plain {
 
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. } if self.title.is_none() && self.text.is_empty() => {
+            Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }
+                if self.title.is_none() && self.text.is_empty() =>
+            {
                 self.in_title = true;
                 self.title = Some(String::new());
             }

@@ -45,7 +45,12 @@ impl Default for Limits {
 /// assert!(articles.flatten().all(|article| article.published.is_some()));
 /// ```
 pub fn read(paths: &[String], limits: Limits) -> Articles {
-    Articles { pending: sources::expand(paths).into(), current: Box::new(std::iter::empty()), ids: Ids::default(), limits }
+    Articles {
+        pending: sources::expand(paths).into(),
+        current: Box::new(std::iter::empty()),
+        ids: Ids::default(),
+        limits,
+    }
 }
 
 /// The articles of some paths, read as they are asked for.

@@ -216,7 +216,16 @@ mod tests {
 
     #[test]
     fn what_is_no_full_date_is_none() {
-        let none = ["", "10/11/2020", "October 2020", "31 Feb 2020", "Marching 3 2020", "12", "9999-01-01", "99999999999999999999"];
+        let none = [
+            "",
+            "10/11/2020",
+            "October 2020",
+            "31 Feb 2020",
+            "Marching 3 2020",
+            "12",
+            "9999-01-01",
+            "99999999999999999999",
+        ];
         for text in none {
             assert_eq!(parse_date(text), None, "{text}");
         }
@@ -226,8 +235,14 @@ mod tests {
     fn the_head_of_a_text_may_be_dated() {
         for (text, found) in [
             ("Truce fails\n\nPublished26 October 2020\n\nText", true),
-            ("BAKU, October 26, 2020 (Reuters) - Azerbaijan said on Monday that its forces had taken villages along the river.", true),
-            ("The war that began on October 26, 2020 and lasted six weeks redrew the map of the region, and both sides said so too.", false),
+            (
+                "BAKU, October 26, 2020 (Reuters) - Azerbaijan said on Monday that its forces had taken villages along the river.",
+                true,
+            ),
+            (
+                "The war that began on October 26, 2020 and lasted six weeks redrew the map of the region, and both sides said so too.",
+                false,
+            ),
             ("The deal of October 26, 2020", true),
             ("No date here", false),
         ] {

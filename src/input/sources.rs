@@ -47,12 +47,7 @@ fn expand_one(path: &str) -> Vec<Result<Source>> {
 }
 
 fn file(path: PathBuf) -> Source {
-    Source {
-        name: path.display().to_string(),
-        id: stem(&path),
-        kind: Kind::of_path(&path),
-        origin: Origin::File(path),
-    }
+    Source { name: path.display().to_string(), id: stem(&path), kind: Kind::of_path(&path), origin: Origin::File(path) }
 }
 
 fn walk(folder: &Path) -> Vec<Result<Source>> {
