@@ -6,7 +6,6 @@ use super::output::{self, Target};
 use super::progress::Progress;
 use crate::{Article, Error, Result};
 use serde_json::json;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// What was typed.

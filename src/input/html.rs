@@ -9,14 +9,16 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use serde_json::{Map, Value};
 
-/// More elements or deeper nesting than this is no news page, and would take more than linear time.
+/// More bytes, elements or levels than this is no news page, and would take more than linear time.
+const LARGEST: usize = 16 << 20;
 const MOST_ELEMENTS: usize = 50_000;
-const DEEPEST: usize = 256;
+const DEEPEST: usize = 512;
+const NO_NEWS_PAGE: &str = "the page is too large, nested too deeply or has too many elements to be a news page";
 
 /// What is never the article's prose, whatever surrounds it.
 const NOT_PROSE: &str = "figure, figcaption, aside, nav, footer, form, button, dialog, template, noscript, svg, iframe, \
     script, style, [role=dialog], [role=navigation], [role=complementary], [role=alert], [role=banner], [role=contentinfo], \
-    [hidden], [itemprop=caption], time";
+    [hidden], [itemprop=caption]";
 
 /// Where pages say what the article is, the surest first: a selector, and the attribute that holds it (none: the text).
 type Places = &'static [(&'static str, Option<&'static str>)];
@@ -52,10 +54,15 @@ const URL: Places = &[("link[rel=canonical]", Some("href")), ("meta[property='og
 
 /// Finds the article of a page; an error says why there is none.
 pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
+    if html.len() > LARGEST || deepest_nesting(html) > DEEPEST {
+        return Err(NO_NEWS_PAGE.to_owned());
+    }
     let page = Document::from(html);
     check_size(&page)?;
     let mut article = metadata(id, &page);
     page.select(NOT_PROSE).remove();
+    drop_menus(&page);
+    unlink_sentences(&page);
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let body = Readability::with_document(page, None, Some(config)).and_then(|mut reader| reader.parse());
     let body = body.map_err(|_| "no article was found in this page; give its text as .txt".to_owned())?;
@@ -66,6 +73,29 @@ pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
     Ok(article)
 }
 
+/// How many elements stay open at once at most, by the look of the tags alone: a parser takes the square of it.
+fn deepest_nesting(html: &str) -> usize {
+    // Elements without an end tag, or with one that may be left out.
+    const OPEN_ENDED: &[&str] = &[
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+        "param", "path", "source", "td", "th", "tr", "track", "use", "wbr",
+    ];
+    let (mut open, mut deepest) = (0usize, 0);
+    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let (closing, rest) = match html[at + 1..].strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, &html[at + 1..]),
+        };
+        let name = &rest[..rest.bytes().take(16).take_while(u8::is_ascii_alphanumeric).count()];
+        if name.is_empty() || OPEN_ENDED.binary_search(&name.to_ascii_lowercase().as_str()).is_ok() {
+            continue;
+        }
+        open = if closing { open.saturating_sub(1) } else { open + 1 };
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
 fn check_size(page: &Document) -> Result<(), String> {
     let (mut elements, mut depth) = (0, 0);
     for step in Steps::over(page.root()) {
@@ -74,10 +104,36 @@ fn check_size(page: &Document) -> Result<(), String> {
             Step::Leave(_) => depth -= 1,
         }
         if depth > DEEPEST || elements > 2 * MOST_ELEMENTS {
-            return Err("the page is nested too deeply or has too many elements to be a news page".into());
+            return Err(NO_NEWS_PAGE.to_owned());
         }
     }
     Ok(())
+}
+
+/// Removes table cells and lists that hold little but several links, as menus do.
+fn drop_menus(page: &Document) {
+    for node in page.select("td, ul, ol").nodes() {
+        let links = dom_query::Selection::from(*node).select("a");
+        let linked: usize = links.iter().map(|link| squeeze(&link.text()).len()).sum();
+        if links.length() > 2 && linked * 10 > squeeze(&node.text()).len() * 7 {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// A sentence that is a link as a whole is prose; as a link it would count against its paragraph.
+fn unlink_sentences(page: &Document) {
+    const LONG: usize = 60;
+    for link in page.select("a").nodes() {
+        let words = squeeze(&link.text());
+        if words.len() >= LONG
+            && ends_sentence(&words)
+            && link.ancestors_it(Some(3)).all(|around| !around.has_name("li"))
+        {
+            link.rename("span");
+            link.remove_all_attrs();
+        }
+    }
 }
 
 fn metadata(id: &str, page: &Document) -> Article {
@@ -153,6 +209,8 @@ struct Block {
     words: String,
     heading: bool,
     item: bool,
+    /// Whether it holds a date as an element of its own.
+    time: bool,
     /// How many of its bytes stand in links.
     linked: usize,
 }
@@ -160,32 +218,48 @@ struct Block {
 impl Block {
     /// A link to another story: nearly all of it is a link, and it is a list item or no sentence.
     fn is_link(&self) -> bool {
-        let sentence = self.words.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?']);
-        self.linked * 10 > self.words.len() * 8 && (self.item || !sentence)
+        self.linked * 10 > self.words.len() * 8 && (self.item || !self.is_sentence())
     }
+
+    /// A few words that are no sentence: "Related topics".
+    fn is_label(&self) -> bool {
+        self.heading || (!self.is_sentence() && self.is_short())
+    }
+
+    /// "Published 26 October 2020", which is metadata.
+    fn is_dated(&self) -> bool {
+        self.time && self.is_short() && !self.is_sentence()
+    }
+
+    fn is_sentence(&self) -> bool {
+        ends_sentence(&self.words)
+    }
+
+    fn is_short(&self) -> bool {
+        self.words.split(' ').count() <= 8
+    }
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?'])
 }
 
 /// The words of a cleaned article, a blank line between blocks.
 fn prose(content: &Document, title: Option<&str>) -> String {
-    let mut blocks = blocks(content);
-    blocks.retain(|block| !block.is_link() && !(block.heading && Some(block.words.as_str()) == title));
-    drop_idle_headings(&mut blocks);
-    blocks.into_iter().map(|block| block.words).collect::<Vec<_>>().join("\n\n")
-}
-
-/// A heading that no paragraph follows stood over a list of links.
-fn drop_idle_headings(blocks: &mut Vec<Block>) {
-    let mut followed = false;
-    let mut keep: Vec<bool> = blocks
-        .iter()
-        .rev()
-        .map(|block| {
-            let keep = followed || !block.heading;
-            followed = !block.heading;
-            keep
-        })
-        .collect();
-    blocks.retain(|_| keep.pop().unwrap_or(true));
+    let mut kept: Vec<String> = Vec::new();
+    let (mut over_links, mut over_prose) = (false, false);
+    // From the end, since what follows a heading or label tells what it stands over.
+    for block in blocks(content).into_iter().rev() {
+        let idle = (over_links && block.is_label()) || (block.heading && !over_prose);
+        let link = block.is_link();
+        if !link && !idle && !block.is_dated() && Some(block.words.as_str()) != title {
+            over_prose = !block.heading;
+            kept.push(block.words);
+        }
+        over_links = link;
+    }
+    kept.reverse();
+    kept.join("\n\n")
 }
 
 fn blocks(content: &Document) -> Vec<Block> {
@@ -196,6 +270,9 @@ fn blocks(content: &Document) -> Vec<Block> {
         let entering = matches!(step, Step::Enter(_));
         let change = |count: &mut usize| *count = if entering { *count + 1 } else { count.saturating_sub(1) };
         let name = node.node_name().unwrap_or_default();
+        if let ("time", Some(block)) = (&*name, blocks.last_mut()) {
+            block.time = true;
+        }
         match &*name {
             "a" => change(&mut links),
             "li" => change(&mut items),
@@ -334,6 +411,8 @@ mod tests {
         assert!(article("a", "").is_err());
         assert!(article("a", &"<div>".repeat(100_000)).is_err());
         assert!(article("a", &"<b>".repeat(20_000)).is_err());
+        assert!(article("a", &"<p>".repeat(100_000)).is_err());
+        assert!(article("a", &"<".repeat(100_000)).is_ok(), "it is text");
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn in_line(line: &str) -> Option<Date> {
     const DATELINE: usize = 120;
     let (place, date) = find(prefix(line, DATELINE))?;
     let rest = line.get(place.end..)?;
-    let is_dateline = || prefix(rest, 40).contains(['—', '–']) || prefix(rest, 40).contains(" - ");
+    let is_dateline = || [" - ", "--", "–", "—"].iter().any(|dash| prefix(rest, 40).contains(dash));
     (line.chars().count() <= SHORT || (place.start < 60 && is_dateline())).then_some(date)
 }
 
