@@ -1,5 +1,7 @@
 //! The binary by its standard output, standard error and exit code.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::io::Write;

@@ -1,5 +1,7 @@
 //! The pages of `tests/html/`: the article, its title, date, site and address are found in five typical layouts.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use newsgraph::{Article, input};
 use std::fs;
 use std::path::Path;

@@ -58,7 +58,8 @@ fn in_line(line: &str) -> Option<Date> {
 
 /// The first bytes of a text, cut on a character.
 fn prefix(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
+    let cut = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..cut.unwrap_or(0)]
 }
 
 /// The date in a path like `/2020/10/26/`.

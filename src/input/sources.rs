@@ -75,7 +75,10 @@ fn pattern(pattern: &str) -> Vec<Result<Source>> {
         Ok(path) if path.is_dir() => walk(&path),
         Ok(path) if is_article(&path) => vec![Ok(file(path))],
         Ok(_) => Vec::new(),
-        Err(error) => vec![Err(Error::io(error.path().to_owned(), error.into()))],
+        Err(error) => {
+            let path = error.path().to_owned();
+            vec![Err(Error::io(path, error.into()))]
+        }
     });
     some_or(found.collect(), || format!("{pattern}: no file of articles matches ({})", Kind::extensions()))
 }
