@@ -2,8 +2,10 @@
 //!
 //! 1. [`speech`] finds what the article puts in somebody's mouth.
 //! 2. [`resolution`] finds mentions, resolves them to entities, and reads structural facts from names and titles.
-//! 3. `predication` turns the parse into normalised predicates with their arguments.
-//! 4. `events` matches rules on them and builds statements with their qualifiers.
+//! 3. [`time`] finds when things are said to have happened.
+//! 4. `predication` turns the parse into normalised predicates with their arguments.
+//! 5. `events` matches rules on them and builds statements with their qualifiers.
 
 pub mod resolution;
 pub mod speech;
+pub mod time;
