@@ -1,6 +1,24 @@
 //! Attribution: who is said to have said what, by which words. Speakers are resolved to entities later.
+//!
+//! Verbs, nouns, adjectives, adverbs and prepositions of saying come from `seeds/lexicon/speech.tsv`; the parse gives
+//! their source and content, and quotation marks and punctuation mend what the parse gets wrong. Speech without any
+//! word of saying is found only where a quotation goes on or a speaker's name stands before a colon.
 
-use crate::model::TokenRange;
+mod content;
+mod cue;
+mod lexicon;
+mod phrase;
+mod quotation;
+mod source;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use lexicon::SpeechLexicon;
+
+use crate::model::{Document, TokenRange};
+use quotation::Quotes;
+use tree::Tree;
 
 /// What kind of act of speech or mind a cue names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,4 +52,86 @@ pub struct Speech {
     pub direct: bool,
     /// The attribution around this one: "Reuters reported that the minister said".
     pub inside: Option<usize>,
+}
+
+/// Everything that a document puts in somebody's mouth or mind, in order of the cues.
+pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
+    let finder = Finder { tree: Tree::new(document), quotes: Quotes::new(document), lexicon };
+    let mut drafts = finder.cues();
+    finder.attach_quotations(&mut drafts);
+    finish(drafts, &finder.quotes)
+}
+
+/// What the stages of the search share.
+struct Finder<'d> {
+    tree: Tree<'d>,
+    quotes: Quotes,
+    lexicon: &'d SpeechLexicon,
+}
+
+/// An attribution on its way: it may still gain quotations.
+#[derive(Debug, Clone)]
+struct Draft {
+    source: Option<usize>,
+    source_tokens: Option<TokenRange>,
+    cue: TokenRange,
+    cue_head: usize,
+    content: Vec<TokenRange>,
+    act: Act,
+    /// Whether a quotation beside the cue is what is said.
+    quotes: bool,
+    /// The source, the cue and what stands between: no part of the content.
+    chunk: TokenRange,
+}
+
+impl Finder<'_> {
+    fn cues(&self) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for sentence in &self.tree.doc.sentences {
+            drafts.extend(self.label(sentence));
+            let mut token = sentence.tokens.start;
+            while token < sentence.tokens.end {
+                let draft = self.cue_at(token);
+                token = draft.as_ref().map_or(token + 1, |d| d.cue_head.max(token) + 1);
+                drafts.extend(draft);
+            }
+        }
+        self.merge_chains(drafts)
+    }
+}
+
+/// Drops drafts without content, orders the rest by cue and finds which stands inside which.
+fn finish(drafts: Vec<Draft>, quotes: &Quotes) -> Vec<Speech> {
+    let mut speeches: Vec<Speech> =
+        drafts.into_iter().filter(|d| !d.content.is_empty()).map(|d| d.speech(quotes)).collect();
+    speeches.sort_by_key(|s| (s.cue.start, s.cue.end));
+    speeches.dedup_by_key(|s| s.cue);
+    let inside: Vec<Option<usize>> = (0..speeches.len()).map(|i| innermost(&speeches, i)).collect();
+    for (speech, inside) in speeches.iter_mut().zip(inside) {
+        speech.inside = inside;
+    }
+    speeches
+}
+
+/// The shortest other attribution whose content holds the cue of this one.
+fn innermost(speeches: &[Speech], i: usize) -> Option<usize> {
+    let cue = speeches[i].cue_head;
+    let holds = |s: &Speech| s.content.iter().any(|r| r.contains(cue));
+    let length = |s: &Speech| s.content.iter().map(|r| r.len()).sum::<usize>();
+    (0..speeches.len()).filter(|&j| j != i && holds(&speeches[j])).min_by_key(|&j| (length(&speeches[j]), j))
+}
+
+impl Draft {
+    fn speech(self, quotes: &Quotes) -> Speech {
+        Speech {
+            direct: quotes.covers(&self.content),
+            source: self.source_tokens,
+            source_head: self.source,
+            cue: self.cue,
+            cue_head: self.cue_head,
+            content: self.content,
+            act: self.act,
+            inside: None,
+        }
+    }
 }

@@ -1,0 +1,309 @@
+//! What is said: the words that a cue's complement covers.
+
+use super::lexicon::{Kind, SpeechLexicon, Take};
+use super::tree::Tree;
+use crate::model::TokenRange;
+use crate::vocab::{Deprel, Upos, Xpos};
+
+/// A complement that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The words, in up to two ranges around the cue.
+    pub content: Vec<TokenRange>,
+    /// One past the last token that belongs to the cue, as "for" in "called for".
+    pub cue_end: usize,
+    /// Whether the subject is part of the content, so that it cannot be the source.
+    pub takes_subject: bool,
+}
+
+impl Found {
+    fn new(content: TokenRange, cue_end: usize) -> Option<Found> {
+        (!content.is_empty()).then(|| Found { content: vec![content], cue_end, takes_subject: false })
+    }
+}
+
+impl Tree<'_> {
+    /// The complement of one kind, if the cue has it. `end` is one past the cue's own words.
+    pub fn complement(&self, cue: usize, end: usize, take: &Take, lexicon: &SpeechLexicon) -> Option<Found> {
+        let passive = self.upos(cue) == Upos::Verb && self.is_passive(cue);
+        match &take.kind {
+            Kind::Quote => None,
+            Kind::Raising => self.raised(cue, end, passive),
+            Kind::Clause => self.clause(cue, end),
+            Kind::Gerund => self.below(cue, end, |t, k| t.xpos(k) == Xpos::Vbg && t.is_clausal(k)),
+            Kind::Infinitive if take.object => {
+                self.object_and(cue, end, passive, |t, o| t.infinitive(cue).or(t.infinitive(o)))
+            }
+            Kind::Infinitive => self.below(cue, end, |t, k| t.is_clausal(k) && t.has_to(k)),
+            Kind::Claim => {
+                self.object(cue, end, passive).filter(|(o, _)| lexicon.is_claim(self.lemma(*o))).map(|f| f.1)
+            }
+            Kind::Plain => self.object(cue, end, passive).map(|f| f.1),
+            Kind::Predicate => self.predicate(cue, end, passive),
+            Kind::Preposition(word) if take.object => {
+                self.object_and(cue, end, passive, |t, o| t.phrase(cue, word).or(t.phrase(o, word)))
+            }
+            Kind::Preposition(word) => self.prepositional(cue, end, word),
+            Kind::Asking(word) => self.asking(cue, end, word),
+        }
+    }
+
+    fn is_clausal(&self, token: usize) -> bool {
+        matches!(
+            self.relation(token),
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Obj | Deprel::Acl | Deprel::Dep
+        )
+    }
+
+    fn has_to(&self, token: usize) -> bool {
+        self.kids(token).iter().any(|&k| k < token && self.xpos(k) == Xpos::To && self.upos(k) == Upos::Part)
+    }
+
+    fn infinitive(&self, governor: usize) -> Option<usize> {
+        self.kids(governor).iter().copied().find(|&k| k > governor && self.is_clausal(k) && self.has_to(k))
+    }
+
+    /// The first child after the cue that fits.
+    fn below(&self, cue: usize, end: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<Found> {
+        let kid = self.kids(cue).iter().copied().find(|&k| k >= end && fits(self, k))?;
+        let hull = self.hull(kid);
+        Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)
+    }
+
+    /// A clause after the cue, before it, or around it.
+    fn clause(&self, cue: usize, end: usize) -> Option<Found> {
+        if let Some(after) = self.clause_after(cue, end) {
+            let content = match self.stray_subject(cue) {
+                Some(subject) => self.parts(&[self.hull(subject), after]),
+                None => vec![after],
+            };
+            return (!after.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false });
+        }
+        let content = self.clause_before(cue).or_else(|| self.clause_around(cue, end))?;
+        (!content.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false })
+    }
+
+    fn clause_after(&self, cue: usize, end: usize) -> Option<TokenRange> {
+        let after = |k: &usize| *k >= end;
+        let kid = self.kids(cue).iter().copied().filter(after).find(|&k| self.is_said_clause(k)).or_else(|| {
+            let parataxis = |&k: &usize| self.relation(k) == Deprel::Parataxis && self.is_predicate(k);
+            self.kids(cue).iter().copied().filter(after).find(parataxis)
+        });
+        let kid = kid.or_else(|| self.stray_clause(cue, end))?;
+        let hull = self.hull(kid);
+        Some(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)))
+    }
+
+    /// "The raid, he said, had failed": read as a second subject of "said", it belongs to what is said.
+    fn stray_subject(&self, cue: usize) -> Option<usize> {
+        let mut subjects = self.kids(cue).iter().copied().filter(|&k| k < cue && self.relation(k) == Deprel::Nsubj);
+        let first = subjects.next()?;
+        subjects.next().map(|_| first)
+    }
+
+    fn is_said_clause(&self, token: usize) -> bool {
+        match self.relation(token) {
+            Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => true,
+            Deprel::Acl | Deprel::Advcl => self.is_that_clause(token),
+            _ => false,
+        }
+    }
+
+    fn is_that_clause(&self, token: usize) -> bool {
+        self.kids(token).iter().any(|&k| self.relation(k) == Deprel::Mark && self.is_word(k, "that"))
+    }
+
+    /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that …".
+    fn stray_clause(&self, cue: usize, end: usize) -> Option<usize> {
+        let nouns = self
+            .kids(cue)
+            .iter()
+            .copied()
+            .filter(|&k| k >= end && self.relation(k) != Deprel::Obj && self.is_nominal(k));
+        nouns
+            .flat_map(|n| self.kids(n).iter().copied())
+            .find(|&k| matches!(self.relation(k), Deprel::Acl | Deprel::Ccomp) && self.is_that_clause(k))
+    }
+
+    /// "…, the ministry said": the clause hangs on the cue and stands before it.
+    fn clause_before(&self, cue: usize) -> Option<Vec<TokenRange>> {
+        let kid = self.kids(cue).iter().copied().rev().find(|&k| k < cue && self.relation(k) == Deprel::Ccomp)?;
+        let chunk = self.cue_chunk(cue, kid);
+        let start = self.content_start(cue, kid);
+        Some(self.parts(&[TokenRange::new(start, chunk.start)]))
+    }
+
+    /// "The raid, he said, failed": the cue hangs on the clause.
+    fn clause_around(&self, cue: usize, end: usize) -> Option<Vec<TokenRange>> {
+        let head = self.head(cue).filter(|_| self.relation(cue) == Deprel::Parataxis)?;
+        let chunk = self.hull(cue);
+        let chunk = TokenRange::new(chunk.start, chunk.end.max(end));
+        let start = self.content_start(head, head);
+        let before = TokenRange::new(start, chunk.start.max(start));
+        let after = TokenRange::new(chunk.end, self.hull(head).end.max(chunk.end));
+        if head > chunk.start && before.len() < 2 {
+            return Some(self.parts(&[after]));
+        }
+        Some(self.parts(&[before, after]))
+    }
+
+    /// Where the content before a cue begins: with the sentence if the cue belongs to its main clause.
+    fn content_start(&self, governor: usize, content: usize) -> usize {
+        let sentence = self.sentence(governor);
+        let hull = self.hull(content);
+        if self.head(governor).is_none() { sentence.start.min(hull.start) } else { hull.start }
+    }
+
+    /// The cue with its subject and whatever else stands between the content and it.
+    pub fn cue_chunk(&self, cue: usize, content: usize) -> TokenRange {
+        let mut chunk = TokenRange::new(cue, cue + 1);
+        for &kid in self.kids(cue).iter().filter(|&&k| k != content && !self.is_punct(k)) {
+            let hull = self.hull(kid);
+            if hull.start > content && hull.start > self.core_end(content, cue) {
+                chunk.start = chunk.start.min(hull.start);
+                chunk.end = chunk.end.max(hull.end);
+            }
+        }
+        chunk
+    }
+
+    /// The last token of a content that surely belongs to it, seen from a cue behind it.
+    fn core_end(&self, content: usize, cue: usize) -> usize {
+        let hull = self.hull(content);
+        if hull.end <= cue { hull.end - 1 } else { content }
+    }
+
+    /// The object of a verb, or the subject of its passive.
+    fn object(&self, cue: usize, end: usize, passive: bool) -> Option<(usize, Found)> {
+        if passive {
+            let subject = self.kid(cue, &[Deprel::NsubjPass])?;
+            let found = Found { takes_subject: true, ..Found::new(self.trimmed(self.hull(subject)), end)? };
+            return Some((subject, found));
+        }
+        let object = self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == Deprel::Obj)?;
+        let hull = self.hull(object);
+        Some((object, Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)?))
+    }
+
+    /// The object together with a phrase that says what of it.
+    fn object_and(
+        &self,
+        cue: usize,
+        end: usize,
+        passive: bool,
+        rest: impl Fn(&Self, usize) -> Option<usize>,
+    ) -> Option<Found> {
+        let (object, found) = self.object(cue, end, passive).or_else(|| self.clausal_object(cue, end))?;
+        let rest = rest(self, object)?;
+        let tail = self.hull(rest);
+        let first = found.content[0];
+        if passive {
+            let content = self.parts(&[first, TokenRange::new(tail.start.max(end), tail.end)]);
+            return Some(Found { content, ..found });
+        }
+        Found::new(self.trimmed(TokenRange::new(first.start, tail.end.max(first.end))), end)
+    }
+
+    /// What should be an object but was read as the subject of a clause: "urged them to leave".
+    fn clausal_object(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
+        let clause = self
+            .kids(cue)
+            .iter()
+            .copied()
+            .find(|&k| k >= end && self.relation(k) == Deprel::Ccomp && !self.is_finite(k))?;
+        let subject = self.kid(clause, &[Deprel::Nsubj])?;
+        Some((subject, Found::new(self.trimmed(self.hull(clause)), end)?))
+    }
+
+    fn predicate(&self, cue: usize, end: usize, passive: bool) -> Option<Found> {
+        let complement = self
+            .kids(cue)
+            .iter()
+            .copied()
+            .rev()
+            .find(|&k| k >= end && matches!(self.relation(k), Deprel::Xcomp | Deprel::Ccomp) && !self.has_to(k))?;
+        let tail = self.hull(complement);
+        match self.object(cue, end, passive) {
+            Some((_, found)) if passive => {
+                let content = self.parts(&[found.content[0], TokenRange::new(tail.start.max(end), tail.end)]);
+                Some(Found { content, ..found })
+            }
+            Some((_, found)) => {
+                let start = found.content[0].start;
+                Found::new(self.trimmed(TokenRange::new(start, tail.end.max(found.content[0].end))), end)
+            }
+            None => Found::new(self.trimmed(TokenRange::new(tail.start.max(end), tail.end)), end),
+        }
+    }
+
+    /// The noun or clause below a governor that stands under this preposition.
+    fn phrase(&self, governor: usize, word: &str) -> Option<usize> {
+        self.kids(governor).iter().copied().find(|&k| k > governor && self.has_case(k, word))
+    }
+
+    fn prepositional(&self, cue: usize, end: usize, word: &str) -> Option<Found> {
+        let noun = self.phrase(cue, word)?;
+        let mark = self.kids(noun).iter().copied().find(|&k| self.is_word(k, word))?;
+        if mark < end {
+            return None;
+        }
+        let cue_end = if mark <= end + 2 { mark + 1 } else { end };
+        Found::new(self.trimmed(TokenRange::new(mark + 1, self.hull(noun).end)), cue_end)
+    }
+
+    fn asking(&self, cue: usize, end: usize, word: &str) -> Option<Found> {
+        let noun = self.phrase(cue, word)?;
+        let mark = self.kids(noun).iter().copied().find(|&k| k >= end && self.is_word(k, word))?;
+        let verb = self.infinitive(cue).or_else(|| self.infinitive(noun))?;
+        let cue_end = if mark <= end + 1 { mark + 1 } else { end };
+        Found::new(self.trimmed(TokenRange::new(mark + 1, self.hull(verb).end.max(self.hull(noun).end))), cue_end)
+    }
+
+    /// "is believed to have fled", "seems ready": subject and complement are said, nobody is named.
+    fn raised(&self, cue: usize, end: usize, passive: bool) -> Option<Found> {
+        if self.upos(cue) == Upos::Verb && !passive && self.xpos(cue) == Xpos::Vbn {
+            return None;
+        }
+        let subject = self.kid(cue, &[Deprel::NsubjPass, Deprel::Nsubj, Deprel::Expl])?;
+        let complement = self
+            .kids(cue)
+            .iter()
+            .copied()
+            .find(|&k| k >= end && matches!(self.relation(k), Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj))?;
+        let tail = self.hull(complement);
+        let content = self.parts(&[self.hull(subject), TokenRange::new(tail.start.max(end), tail.end)]);
+        (!content.is_empty()).then_some(Found { content, cue_end: end, takes_subject: true })
+    }
+
+    /// The ranges that are not empty once trimmed.
+    pub fn parts(&self, ranges: &[TokenRange]) -> Vec<TokenRange> {
+        ranges.iter().map(|&r| self.trimmed(r)).filter(|r| !r.is_empty()).collect()
+    }
+
+    /// Without commas, stops and dashes at the ends; quotation marks and brackets stay.
+    pub fn trimmed(&self, range: TokenRange) -> TokenRange {
+        let TokenRange { mut start, mut end } = range;
+        let loose =
+            |t: usize| self.is_punct(t) && matches!(self.doc.word(t), "," | "." | ";" | ":" | "-" | "--" | "—" | "–");
+        while start < end && loose(start) {
+            start += 1;
+        }
+        while start < end && loose(end - 1) {
+            end -= 1;
+        }
+        TokenRange::new(start, end)
+    }
+}
+
+impl Tree<'_> {
+    /// "the claim that …".
+    pub fn noun_clause(&self, noun: usize, end: usize) -> Option<Found> {
+        let clause = self.kids(noun).iter().copied().find(|&k| {
+            k >= end
+                && matches!(self.relation(k), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl | Deprel::Appos)
+                && self.is_that_clause(k)
+        })?;
+        let hull = self.hull(clause);
+        Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)
+    }
+}

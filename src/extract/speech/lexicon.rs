@@ -1,0 +1,190 @@
+//! The words of saying: `seeds/lexicon/speech.tsv`, checked on load and looked up by lemma.
+
+use super::Act;
+use crate::error::Result;
+use crate::seeds::{Row, Source};
+use indexmap::IndexMap;
+
+const FILE: &str = "lexicon/speech.tsv";
+const COLUMNS: [&str; 5] = ["lemma", "pos", "act", "strength", "takes"];
+
+/// The word class that a cue belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    Verb,
+    Noun,
+    Adjective,
+    Adverb,
+    Preposition,
+}
+
+/// What a cue takes as the thing said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Take {
+    /// Whether an object comes first and belongs to the content: "accused *Armenia* of shelling".
+    pub object: bool,
+    /// What follows.
+    pub kind: Kind,
+}
+
+/// The construction that holds the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A finite clause, with or without "that", before or after the cue.
+    Clause,
+    /// A quotation.
+    Quote,
+    /// A gerund: "denied shelling".
+    Gerund,
+    /// An infinitive: "vowed to retaliate".
+    Infinitive,
+    /// The subject together with an infinitive or predicate: "is believed to have fled", "seems ready".
+    Raising,
+    /// An object that is itself a word of saying: "rejected the claim".
+    Claim,
+    /// The object alone: "condemned the attack".
+    Plain,
+    /// The object and what is said of it: "called him a liar".
+    Predicate,
+    /// A prepositional phrase.
+    Preposition(Box<str>),
+    /// A prepositional phrase and an infinitive: "called on them to leave".
+    Asking(Box<str>),
+}
+
+/// One line of the lexicon.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// What follows the first word: "out" of "point out", "to" of "according to".
+    pub tail: Vec<Box<str>>,
+    /// The kind of act.
+    pub act: Act,
+    /// Whether the word is hardly used but to report what somebody says.
+    pub sure: bool,
+    /// What it takes.
+    pub takes: Vec<Take>,
+}
+
+/// The lexicon of cues.
+#[derive(Debug, Clone, Default)]
+pub struct SpeechLexicon {
+    entries: IndexMap<(Class, Box<str>), Vec<Entry>>,
+}
+
+impl SpeechLexicon {
+    /// Reads and checks `lexicon/speech.tsv`.
+    pub fn load(source: &Source) -> Result<SpeechLexicon> {
+        let table = source.table(FILE, &COLUMNS)?;
+        let mut lexicon = SpeechLexicon::default();
+        for row in table.rows() {
+            lexicon.add(&row?)?;
+        }
+        Ok(lexicon)
+    }
+
+    /// The entries of a lemma, in the file's order.
+    pub(super) fn entries(&self, class: Class, lemma: &str) -> &[Entry] {
+        self.entries.get(&(class, Box::from(lemma))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the noun names something said: a claim, a statement.
+    pub(super) fn is_claim(&self, lemma: &str) -> bool {
+        self.entries(Class::Noun, lemma).iter().any(|e| e.act == Act::Asserts && e.sure)
+    }
+
+    fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        let mut words = row.fields[0].split(' ').filter(|w| !w.is_empty()).map(Box::from);
+        let first = words.next().ok_or_else(|| row.error("the first column must hold the cue's lemma"))?;
+        let class = class(row)?;
+        let entry = Entry { tail: words.collect(), act: act(row)?, sure: strength(row)?, takes: takes(row)? };
+        self.entries.entry((class, first)).or_default().push(entry);
+        Ok(())
+    }
+}
+
+fn class(row: &Row<'_>) -> Result<Class> {
+    match row.fields[1] {
+        "verb" => Ok(Class::Verb),
+        "noun" => Ok(Class::Noun),
+        "adjective" => Ok(Class::Adjective),
+        "adverb" => Ok(Class::Adverb),
+        "preposition" => Ok(Class::Preposition),
+        other => Err(row.error(format!("pos must be verb, noun, adjective, adverb or preposition, found {other:?}"))),
+    }
+}
+
+fn act(row: &Row<'_>) -> Result<Act> {
+    match row.fields[2] {
+        "asserts" => Ok(Act::Asserts),
+        "denies" => Ok(Act::Denies),
+        "wants" => Ok(Act::Wants),
+        "thinks" => Ok(Act::Thinks),
+        other => Err(row.error(format!("act must be asserts, denies, wants or thinks, found {other:?}"))),
+    }
+}
+
+fn strength(row: &Row<'_>) -> Result<bool> {
+    match row.fields[3] {
+        "sure" => Ok(true),
+        "likely" => Ok(false),
+        other => Err(row.error(format!("strength must be sure or likely, found {other:?}"))),
+    }
+}
+
+fn takes(row: &Row<'_>) -> Result<Vec<Take>> {
+    row.fields[4]
+        .split(',')
+        .map(|text| take(text).ok_or_else(|| row.error(format!("unknown complement {text:?}"))))
+        .collect()
+}
+
+fn take(text: &str) -> Option<Take> {
+    let (object, rest) = match text.strip_prefix("object+") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    Some(Take { object, kind: kind(rest)? })
+}
+
+fn kind(text: &str) -> Option<Kind> {
+    let letters = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase());
+    Some(match text {
+        "clause" => Kind::Clause,
+        "quote" => Kind::Quote,
+        "ing" => Kind::Gerund,
+        "inf" => Kind::Infinitive,
+        "raise" => Kind::Raising,
+        "claim" => Kind::Claim,
+        "object" => Kind::Plain,
+        "pred" => Kind::Predicate,
+        _ => match text.strip_suffix("+inf") {
+            Some(preposition) if letters(preposition) => Kind::Asking(preposition.into()),
+            None if letters(text) => Kind::Preposition(text.into()),
+            _ => return None,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_lexicon_is_well_formed() {
+        let lexicon = SpeechLexicon::load(&Source::builtin()).unwrap();
+        assert!(lexicon.entries.len() > 500);
+        assert!(lexicon.entries(Class::Verb, "say").iter().any(|e| e.sure && e.act == Act::Asserts));
+        assert!(lexicon.entries(Class::Verb, "accuse").iter().any(|e| e.takes.iter().any(|t| t.object)));
+        assert!(lexicon.is_claim("allegation"));
+        assert!(lexicon.entries(Class::Verb, "shell").is_empty());
+    }
+
+    #[test]
+    fn complements_are_read() {
+        assert_eq!(take("object+of"), Some(Take { object: true, kind: Kind::Preposition("of".into()) }));
+        assert_eq!(take("on+inf"), Some(Take { object: false, kind: Kind::Asking("on".into()) }));
+        assert_eq!(take("clause"), Some(Take { object: false, kind: Kind::Clause }));
+        assert_eq!(take("of the"), None);
+        assert_eq!(take(""), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! Quotations: which cue each belongs to, also where the cue stands sentences before.
+
+use super::{Draft, Finder};
+use crate::model::{Document, TokenRange};
+use crate::vocab::Upos;
+
+/// The quotations of a document that are speech, looked up by token.
+pub(super) struct Quotes {
+    /// With their marks.
+    outer: Vec<TokenRange>,
+    /// Without.
+    inner: Vec<TokenRange>,
+}
+
+impl Quotes {
+    pub fn new(doc: &Document) -> Quotes {
+        let inner: Vec<TokenRange> = doc.quotations.iter().filter(|q| !q.tokens.is_empty()).map(|q| q.tokens).collect();
+        let outer = inner.iter().map(|&q| outer(doc, q)).collect();
+        Quotes { outer, inner }
+    }
+
+    /// The number of the quotation that a token stands in.
+    pub fn holding(&self, token: usize) -> Option<usize> {
+        let after = self.inner.partition_point(|q| q.start <= token);
+        (0..after).rev().take(3).find(|&q| self.inner[q].contains(token))
+    }
+
+    /// Whether most of the words of a content are quoted.
+    pub fn covers(&self, content: &[TokenRange]) -> bool {
+        let total: usize = content.iter().map(|r| r.len()).sum();
+        let quoted: usize = self.outer.iter().map(|q| content.iter().map(|r| shared(*q, *r)).sum::<usize>()).sum();
+        quoted * 5 >= total * 4
+    }
+}
+
+/// The tokens in common.
+fn shared(a: TokenRange, b: TokenRange) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+fn outer(doc: &Document, quotation: TokenRange) -> TokenRange {
+    let is_mark =
+        |t: usize| matches!(doc.word(t), "\"" | "“" | "”" | "„" | "«" | "»" | "''" | "``" | "'" | "‘" | "’" | "`");
+    let start = quotation.start.checked_sub(1).filter(|&t| is_mark(t)).unwrap_or(quotation.start);
+    let end =
+        if quotation.end < doc.tokens.len() && is_mark(quotation.end) { quotation.end + 1 } else { quotation.end };
+    TokenRange::new(start, end)
+}
+
+impl Finder<'_> {
+    /// Gives every quotation to the attribution it belongs to, and rounds contents to whole quotations.
+    pub(super) fn attach_quotations(&self, drafts: &mut [Draft]) {
+        drafts.sort_by_key(|d| d.cue.start);
+        let mut owners: Vec<Option<usize>> = vec![None; self.quotes.outer.len()];
+        for (q, owner) in owners.iter_mut().enumerate() {
+            *owner = self.owner_beside(drafts, q);
+        }
+        self.own_continued(drafts, &mut owners);
+        for (q, owner) in owners.iter().enumerate() {
+            if let Some(owner) = *owner {
+                self.give(&mut drafts[owner], q);
+            }
+        }
+    }
+
+    /// The cue whose content the quotation is part of, or that stands beside it.
+    fn owner_beside(&self, drafts: &[Draft], q: usize) -> Option<usize> {
+        let outer = self.quotes.outer[q];
+        let speech = self.is_speech(q);
+        let candidates = || drafts.iter().enumerate().filter(|(_, d)| !outer.contains(d.cue_head));
+        let overlap = |d: &Draft| d.content.iter().map(|r| shared(*r, outer)).sum::<usize>();
+        let length = |d: &Draft| d.content.iter().map(|r| r.len()).sum::<usize>();
+        let part = candidates().filter(|(_, d)| overlap(d) * 2 > outer.len()).min_by_key(|(_, d)| length(d));
+        if let Some((i, d)) = part {
+            return (d.quotes || overlap(d) < outer.len()).then_some(i);
+        }
+        if !speech {
+            return None;
+        }
+        let beside = candidates().filter(|(_, d)| d.quotes).filter_map(|(i, d)| Some((self.distance(d, outer)?, i)));
+        beside
+            .min()
+            .map(|(_, i)| i)
+            .or_else(|| candidates().filter(|(_, d)| d.quotes && overlap(d) > 0).map(|(i, _)| i).next())
+    }
+
+    fn is_speech(&self, q: usize) -> bool {
+        let inner = self.quotes.inner[q];
+        let doc = self.tree.doc;
+        let at = doc.quotations.partition_point(|x| x.tokens.start < inner.start);
+        doc.quotations.get(at).is_some_and(|x| x.speech)
+    }
+
+    /// How many words stand between a cue's chunk and a quotation, where nothing else divides them.
+    fn distance(&self, draft: &Draft, quotation: TokenRange) -> Option<usize> {
+        let (from, to) = if draft.chunk.end <= quotation.start {
+            (draft.chunk.end, quotation.start)
+        } else if quotation.end <= draft.chunk.start {
+            (quotation.end, draft.chunk.start)
+        } else {
+            return None;
+        };
+        let gap = TokenRange::new(from, to);
+        let near = gap.len() <= 12 && gap.range().all(|t| !matches!(self.tree.upos(t), Upos::Verb));
+        let divided = gap.range().any(|t| matches!(self.tree.doc.word(t), "." | "?" | "!" | ";"));
+        let behind = draft.chunk.end <= quotation.start;
+        (near && !divided && self.same_sentence_or_colon(draft, quotation, behind)).then_some(gap.len())
+    }
+
+    fn same_sentence_or_colon(&self, draft: &Draft, quotation: TokenRange, behind: bool) -> bool {
+        let doc = self.tree.doc;
+        let cue = doc.sentence_of(draft.cue_head);
+        match behind {
+            true => {
+                doc.sentence_of(quotation.start) == cue || quotation.start > 0 && doc.word(quotation.start - 1) == ":"
+            }
+            false => doc.sentence_of(quotation.end - 1) == cue || doc.sentence_of(quotation.end - 1) + 1 == cue,
+        }
+    }
+
+    /// A quotation without a cue goes on what the speaker before has begun, in its paragraph or the one before.
+    fn own_continued(&self, drafts: &[Draft], owners: &mut [Option<usize>]) {
+        for q in 0..owners.len() {
+            if owners[q].is_some() || !self.is_speech(q) {
+                continue;
+            }
+            let outer = self.quotes.outer[q];
+            let Some(owner) = q.checked_sub(1).and_then(|before| owners[before]) else { continue };
+            let draft = &drafts[owner];
+            let last = draft.cue.end.max(self.quotes.outer[q - 1].end);
+            let between = TokenRange::new(last.min(outer.start), outer.start);
+            let paragraphs = self.tree.paragraph(outer.start).saturating_sub(self.tree.paragraph(last - 1));
+            let starts = self.starts_sentence(outer.start);
+            if starts
+                && paragraphs <= 1
+                && between.range().all(|t| !matches!(self.tree.upos(t), Upos::Verb | Upos::Aux))
+            {
+                owners[q] = Some(owner);
+            }
+        }
+    }
+
+    fn starts_sentence(&self, token: usize) -> bool {
+        self.tree.sentence(token).start == token || token > 0 && self.tree.sentence(token).start + 1 >= token
+    }
+
+    /// Makes a quotation part of a content, whole, and keeps the cue's own words out of it.
+    fn give(&self, draft: &mut Draft, q: usize) {
+        let outer = self.quotes.outer[q];
+        let mut joined = outer;
+        draft.content.retain(|r| {
+            let apart = shared(*r, outer) == 0 && r.end != outer.start && outer.end != r.start;
+            let over = r.start.min(joined.start)..r.end.max(joined.end);
+            if apart || over.contains(&draft.cue_head) {
+                return apart || shared(*r, outer) == 0;
+            }
+            joined = TokenRange::new(over.start, over.end);
+            false
+        });
+        draft.content.push(joined);
+        draft.content.sort();
+    }
+}

@@ -1,0 +1,184 @@
+//! Who says it: the subject of a cue wherever it stands, and the noun phrase around its head.
+
+use super::tree::Tree;
+use crate::model::TokenRange;
+use crate::vocab::{Deprel, Upos, Xpos};
+
+/// Governors are followed at most this far in search of a subject.
+const CLIMB: usize = 6;
+
+impl Tree<'_> {
+    /// The head of the one who does what a verb or adjective says: its subject, that of the verb it is coordinated with
+    /// or depends on, or the noun it modifies.
+    pub fn subject(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..CLIMB {
+            if let Some(subject) = self.own_subject(at) {
+                return Some(subject);
+            }
+            if self.kid(at, &[Deprel::Expl]).is_some() {
+                return None;
+            }
+            at = match self.governor(at)? {
+                Governor::Noun(noun) => return Some(noun),
+                Governor::Verb(verb) => verb,
+            };
+        }
+        None
+    }
+
+    /// The subject that hangs on the verb itself; a relative pronoun stands for the noun before its clause.
+    pub fn own_subject(&self, verb: usize) -> Option<usize> {
+        let is_subject =
+            |&&k: &&usize| matches!(self.relation(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+        let before = self.kids(verb).iter().rev().filter(|&&k| k < verb).find(is_subject);
+        let &subject = before.or_else(|| self.kids(verb).iter().find(is_subject))?;
+        match self.is_relative(subject).then(|| self.relative_head(verb)).flatten() {
+            Some(noun) => Some(noun),
+            None => Some(subject),
+        }
+    }
+
+    /// The noun that a relative clause modifies, found from the clause's verb or one coordinated with it.
+    fn relative_head(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..CLIMB {
+            match self.relation(at) {
+                Deprel::AclRelcl | Deprel::Acl => return self.head(at),
+                _ => at = self.head(at)?,
+            }
+        }
+        None
+    }
+
+    pub fn is_relative(&self, token: usize) -> bool {
+        matches!(self.xpos(token), Xpos::Wp | Xpos::Wdt) || (self.is_word(token, "who") || self.is_word(token, "which"))
+    }
+
+    fn governor(&self, verb: usize) -> Option<Governor> {
+        let head = self.head(verb)?;
+        match self.relation(verb) {
+            Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Dep => {
+                let open = self.relation(verb) == Deprel::Conj || !self.is_finite(verb);
+                (open && self.is_predicate(head)).then_some(Governor::Verb(head))
+            }
+            Deprel::Xcomp => match self.kid(head, &[Deprel::Obj]).filter(|&o| o < verb && self.is_nominal(o)) {
+                Some(object) => Some(Governor::Noun(object)),
+                None => Some(Governor::Verb(head)),
+            },
+            Deprel::Acl | Deprel::AclRelcl if self.xpos(verb) == Xpos::Vbg => Some(Governor::Noun(head)),
+            _ => None,
+        }
+    }
+
+    /// Whether a token heads a clause: a verb, or a noun or adjective with a copula.
+    pub fn is_predicate(&self, token: usize) -> bool {
+        matches!(self.upos(token), Upos::Verb | Upos::Aux) || self.kid(token, &[Deprel::Cop]).is_some()
+    }
+
+    /// Whether a clause's head is finite by itself or by its auxiliary.
+    pub fn is_finite(&self, verb: usize) -> bool {
+        let finite = |t: usize| matches!(self.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+        finite(verb)
+            || self
+                .kids(verb)
+                .iter()
+                .any(|&k| matches!(self.relation(k), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && finite(k))
+    }
+
+    /// The phrase of a noun: titles, modifiers, appositions and coordinated nouns, without clauses and final marks.
+    pub fn noun_phrase(&self, head: usize) -> TokenRange {
+        let start = self.kids(head).iter().filter(|&&k| k < head && self.belongs(k)).map(|&k| self.hull(k).start).min();
+        let mut start = start.unwrap_or(head).min(head);
+        while start < head && (self.is_punct(start) || self.upos(start) == Upos::Cconj) {
+            start += 1;
+        }
+        let mut end = head + 1;
+        for &kid in self.kids(head).iter().filter(|&&k| k > head) {
+            match self.relation(kid) {
+                Deprel::Punct | Deprel::Case => {}
+                _ if self.belongs(kid) && !self.holds_clause(kid) => end = end.max(self.hull(kid).end),
+                _ if self.belongs(kid) => {
+                    end = end.max(self.noun_phrase(kid).end);
+                    break;
+                }
+                _ => break,
+            }
+        }
+        if self.kids(head).iter().any(|&k| k == end && self.xpos(k) == Xpos::Pos) {
+            return TokenRange::new(start, end);
+        }
+        while end > head + 1 && self.is_punct(end - 1) && self.xpos(end - 1) != Xpos::CloseBracket {
+            end -= 1;
+        }
+        TokenRange::new(start, end)
+    }
+
+    fn holds_clause(&self, token: usize) -> bool {
+        self.hull(token)
+            .range()
+            .any(|t| matches!(self.relation(t), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Ccomp))
+    }
+
+    fn belongs(&self, kid: usize) -> bool {
+        match self.relation(kid) {
+            Deprel::Case | Deprel::Cc | Deprel::Mark | Deprel::Punct | Deprel::Cop | Deprel::Aux => false,
+            Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Parataxis => false,
+            Deprel::Ccomp | Deprel::Xcomp | Deprel::Discourse | Deprel::Vocative | Deprel::Nsubj | Deprel::Csubj => {
+                false
+            }
+            Deprel::Conj => !self.is_predicate(kid),
+            _ => true,
+        }
+    }
+
+    /// The one named by "by …" below a passive.
+    pub fn agent(&self, verb: usize) -> Option<usize> {
+        self.kids(verb).iter().copied().find(|&k| {
+            k > verb
+                && matches!(self.relation(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod)
+                && self.has_case(k, "by")
+        })
+    }
+
+    /// Whether a noun stands under this preposition.
+    pub fn has_case(&self, noun: usize, preposition: &str) -> bool {
+        self.kids(noun).iter().any(|&k| {
+            matches!(self.relation(k), Deprel::Case | Deprel::Mark) && k < noun && self.is_word(k, preposition)
+        })
+    }
+}
+
+enum Governor {
+    Verb(usize),
+    Noun(usize),
+}
+
+impl Tree<'_> {
+    /// The subject behind its verb after a quotation or a clause: "…," said the minister.
+    pub fn inverted_subject(&self, verb: usize) -> Option<usize> {
+        let sentence = self.sentence(verb);
+        let mut before = verb;
+        while before > sentence.start && self.upos(before - 1) == Upos::Adv {
+            before -= 1;
+        }
+        let after_content = before > sentence.start && self.is_punct(before - 1) || before == sentence.start;
+        let next = verb + 1;
+        if !after_content
+            || next >= sentence.end
+            || !self.is_finite(verb)
+            || self.own_subject(verb).is_some_and(|s| s > verb)
+        {
+            return None;
+        }
+        if !matches!(self.upos(next), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron | Upos::Num)
+            || self.is_word(next, "that")
+        {
+            return None;
+        }
+        self.kids(verb)
+            .iter()
+            .copied()
+            .find(|&k| k > verb && self.hull(k).start == next && self.is_nominal(k) && !self.is_predicate(k))
+    }
+}
