@@ -11,10 +11,15 @@
 pub mod cli;
 pub mod error;
 pub mod extract;
+pub mod graph;
 pub mod input;
 pub mod model;
+pub mod ontology;
 pub mod seeds;
 pub mod vocab;
+pub mod weigh;
 
 pub use error::{Error, Position, Result};
+pub use graph::KnowledgeGraph;
 pub use model::{Article, ArticleRef, Attribution, Document, Entity, Evidence, Mention, Reading, Statement};
+pub use ontology::Ontology;

@@ -35,6 +35,7 @@ impl Article {
             source: self.source.clone(),
             url: self.url.clone(),
             origin: None,
+            fingerprint: None,
             sha256: hex(&Sha256::digest(self.text.as_bytes())),
         }
     }
@@ -57,6 +58,9 @@ pub struct ArticleRef {
     /// A fingerprint shared by reprints of one story: articles with the same origin count as one source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// What the text is like, so that reprints can be told (see `graph::fingerprint`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     /// SHA-256 of the text in UTF-8, lower-case hexadecimal.
     pub sha256: String,
 }

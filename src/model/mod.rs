@@ -3,6 +3,7 @@
 mod article;
 mod document;
 mod entity;
+mod identity;
 mod name;
 mod reading;
 mod span;

@@ -1,0 +1,288 @@
+//! The interchange JSON (DESIGN.md §4): a node-link graph, written as it goes and read back to the same graph.
+//!
+//! Beyond what the design shows, a node says in which articles it was `seenIn`, how often, and, where articles differ, what
+//! each said (`profiles`); an edge whose articles give different qualifiers lists them (`variants`). From these the graph
+//! can be merged further, and an article taken out again, as exactly as from the readings.
+
+use super::sightings::Qualifiers;
+use super::{KnowledgeGraph, View};
+use crate::error::{Error, Result};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Reading, Statement};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
+
+/// Names the program and its version, not the time.
+pub(crate) const GENERATOR: &str = concat!("newsgraph ", env!("CARGO_PKG_VERSION"));
+
+/// Writes a view as interchange JSON: one node, one edge a line; memory does not grow with the output.
+pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> Result<()> {
+    out.write_all(b"{\"directed\": true, \"multigraph\": true,\n\"graph\": {\"generator\": ")?;
+    to_json(&mut *out, &GENERATOR)?;
+    out.write_all(b", \"articles\": [")?;
+    lines(out, view.articles().into_iter().map(Ok))?;
+    out.write_all(b"]},\n\"nodes\": [")?;
+    lines(out, view.nodes.iter().map(|&n| Ok(node(view.graph, n))))?;
+    out.write_all(b"],\n\"edges\": [")?;
+    lines(out, view.edges().iter().map(|e| Ok(edge(view, e))))?;
+    out.write_all(b"]}\n")?;
+    Ok(())
+}
+
+/// Reads interchange JSON. `file` is for messages.
+pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
+    let raw: RawGraph = serde_json::from_slice(text).map_err(|e| {
+        let line = (e.line() > 0).then_some(e.line());
+        Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
+    })?;
+    Ok(KnowledgeGraph::from_readings(raw.into_readings()))
+}
+
+pub(crate) fn to_json(out: impl Write, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer(out, value).map_err(|e| Error::Write(e.into()))
+}
+
+fn lines<T: Serialize>(out: &mut dyn Write, items: impl Iterator<Item = Result<T>>) -> Result<()> {
+    let mut separator: &[u8] = b"\n";
+    for item in items {
+        out.write_all(separator)?;
+        to_json(&mut *out, &item?)?;
+        separator = b",\n";
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct NodeOut<'a> {
+    #[serde(flatten)]
+    entity: &'a Entity,
+    #[serde(flatten)]
+    extra: NodeExtra,
+}
+
+/// What a node says of its articles.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct NodeExtra {
+    /// Articles with the number of mentions and the place of what they said in `profiles`.
+    #[serde(rename = "seenIn", default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<SeenJson>,
+    /// What articles said, where they differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<Entity>,
+}
+
+/// An article in which an entity was seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SeenJson {
+    pub article: Name,
+    pub mentions: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub profile: usize,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+/// The qualifiers that some articles of a statement give.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct VariantJson {
+    articles: Vec<Name>,
+    weapon: Vec<Name>,
+    killed: Option<Casualties>,
+    injured: Option<Casualties>,
+    #[serde(rename = "instrumentOf")]
+    instrument_of: Option<Name>,
+    content: Option<String>,
+    plover: Option<Name>,
+    about: Option<Name>,
+}
+
+#[derive(Serialize)]
+struct EdgeOut<'a> {
+    #[serde(flatten)]
+    statement: &'a Statement,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    variants: Vec<VariantJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<usize>,
+    #[serde(skip_serializing_if = "<[Name]>::is_empty")]
+    types: &'a [Name],
+}
+
+fn node(graph: &KnowledgeGraph, node: petgraph::stable_graph::NodeIndex) -> NodeOut<'_> {
+    NodeOut { entity: &graph.inner()[node], extra: graph.node_extra(node) }
+}
+
+fn edge<'a>(view: &View<'_>, e: &'a super::Edge<'_>) -> EdgeOut<'a> {
+    let variants = e.index.map(|i| view.graph.edge_variants(i)).unwrap_or_default();
+    EdgeOut { statement: e, variants, weight: e.index.is_none().then_some(e.weight), types: &e.predicates }
+}
+
+impl KnowledgeGraph {
+    /// The articles of a node.
+    pub(crate) fn node_extra(&self, node: petgraph::stable_graph::NodeIndex) -> NodeExtra {
+        let Some(sightings) = self.seen.get(&node) else { return NodeExtra::default() };
+        let mut profiles: Vec<&Entity> = sightings.weights().into_iter().map(|w| w.0).collect();
+        profiles.sort_by(|a, b| profile_order(a).cmp(&profile_order(b)));
+        let mut seen: Vec<SeenJson> = sightings
+            .each()
+            .filter_map(|(slot, mentions, p)| {
+                let profile = profiles.iter().position(|q| *q == p).unwrap_or_default();
+                Some(SeenJson { article: self.slot(slot)?.name.clone(), mentions: mentions as usize, profile })
+            })
+            .collect();
+        seen.sort_by(|a, b| a.article.cmp(&b.article));
+        let profiles = if profiles.len() > 1 { profiles.into_iter().cloned().collect() } else { Vec::new() };
+        NodeExtra { seen, profiles }
+    }
+
+    /// The different qualifiers of an edge, with their articles.
+    pub(crate) fn edge_variants(&self, edge: petgraph::stable_graph::EdgeIndex) -> Vec<VariantJson> {
+        let Some(sightings) = self.variants.get(&edge) else { return Vec::new() };
+        let mut by_value: BTreeMap<&Qualifiers, Vec<Name>> = BTreeMap::new();
+        for (slot, _, q) in sightings.each() {
+            by_value.entry(q).or_default().extend(self.slot(slot).map(|s| s.name.clone()));
+        }
+        by_value.into_iter().map(|(q, articles)| VariantJson::new(q.clone(), articles)).collect()
+    }
+}
+
+/// Everything of a profile in an order that does not depend on when it was met.
+#[allow(clippy::type_complexity, reason = "a sort key, used nowhere else")]
+fn profile_order(
+    e: &Entity,
+) -> (&str, &[String], Option<&Name>, bool, &[String], Option<&Name>, [Option<u64>; 2], &str) {
+    let place = [e.lat.map(f64::to_bits), e.lon.map(f64::to_bits)];
+    (&e.label, &e.aliases, e.kind.as_ref(), e.named, &e.same_as, e.country.as_ref(), place, e.entity_type.as_str())
+}
+
+impl VariantJson {
+    fn new(q: Qualifiers, mut articles: Vec<Name>) -> VariantJson {
+        articles.sort();
+        let Qualifiers { weapon, killed, injured, instrument_of, content, plover, about } = q;
+        VariantJson { articles, weapon, killed, injured, instrument_of, content, plover, about }
+    }
+
+    fn put(&self, s: &mut Statement) {
+        let v = self.clone();
+        let (weapon, killed, injured, instrument_of) = (v.weapon, v.killed, v.injured, v.instrument_of);
+        Qualifiers { weapon, killed, injured, instrument_of, content: v.content, plover: v.plover, about: v.about }
+            .put(s);
+    }
+}
+
+/// A graph as it stands in a file, before it is merged.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct RawGraph {
+    #[serde(default)]
+    pub graph: RawMeta,
+    pub nodes: Vec<RawNode>,
+    #[serde(alias = "links")]
+    pub edges: Vec<RawEdge>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct RawMeta {
+    #[serde(default)]
+    pub articles: Vec<ArticleRef>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct RawNode {
+    #[serde(flatten)]
+    pub entity: Entity,
+    #[serde(flatten)]
+    pub extra: NodeExtra,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct RawEdge {
+    #[serde(flatten)]
+    pub statement: Statement,
+    #[serde(default)]
+    pub variants: Vec<VariantJson>,
+}
+
+/// Readings under the names that evidence uses, in the order of the file.
+struct Readings {
+    at: HashMap<Name, usize>,
+    all: Vec<Reading>,
+}
+
+impl Readings {
+    fn new(articles: Vec<ArticleRef>) -> Readings {
+        let at = articles.iter().enumerate().map(|(i, a)| (Name::from(a.id.as_str()), i)).collect();
+        let reading = |article| Reading { article, ..Reading::default() };
+        Readings { at, all: articles.into_iter().map(reading).collect() }
+    }
+
+    /// The reading of an article, made if the file does not list it.
+    fn of(&mut self, name: &Name) -> &mut Reading {
+        let next = self.all.len();
+        let i = *self.at.entry(name.clone()).or_insert(next);
+        if i == next {
+            let article = ArticleRef { id: name.to_string(), ..ArticleRef::default() };
+            self.all.push(Reading { article, ..Reading::default() });
+        }
+        &mut self.all[i]
+    }
+}
+
+impl RawGraph {
+    /// The contributions of each article.
+    pub(crate) fn into_readings(self) -> Vec<Reading> {
+        let mut readings = Readings::new(self.graph.articles);
+        let home = readings.all.first().map_or_else(Name::default, |r| Name::from(r.article.id.as_str()));
+        let mut first_seen: HashMap<Name, Name> = HashMap::new();
+        for RawEdge { statement, variants } in self.edges {
+            for end in [&statement.subject, &statement.object] {
+                if let Some(e) = statement.evidence.first() {
+                    first_seen.entry(end.clone()).or_insert_with(|| e.article.clone());
+                }
+            }
+            share_statement(statement, &variants, &mut readings);
+        }
+        for RawNode { entity, extra } in self.nodes {
+            let fallback = first_seen.get(&entity.id).unwrap_or(&home);
+            share_entity(entity, extra, fallback, &mut readings);
+        }
+        let mut out = readings.all;
+        out.iter_mut().for_each(|r| restore_id(&mut r.article));
+        out
+    }
+}
+
+fn share_entity(entity: Entity, extra: NodeExtra, fallback: &Name, readings: &mut Readings) {
+    if extra.seen.is_empty() {
+        readings.of(fallback).entities.push(entity);
+        return;
+    }
+    for seen in &extra.seen {
+        let profile = extra.profiles.get(seen.profile).unwrap_or(&entity);
+        let own = Entity { id: entity.id.clone(), mentions: seen.mentions, ..profile.clone() };
+        readings.of(&seen.article).entities.push(own);
+    }
+}
+
+fn share_statement(mut statement: Statement, variants: &[VariantJson], readings: &mut Readings) {
+    let mut by_article: BTreeMap<Name, Vec<Evidence>> = BTreeMap::new();
+    for e in std::mem::take(&mut statement.evidence) {
+        by_article.entry(e.article.clone()).or_default().push(e);
+    }
+    for (article, evidence) in by_article {
+        let mut own = Statement { evidence, ..statement.clone() };
+        if let Some(variant) = variants.iter().find(|v| v.articles.contains(&article)) {
+            variant.put(&mut own);
+        }
+        readings.of(&article).statements.push(own);
+    }
+}
+
+/// Undoes the lengthening of an id that two texts share.
+fn restore_id(article: &mut ArticleRef) {
+    let tail = format!("@{}", article.sha256.get(..8).unwrap_or(&article.sha256));
+    if let Some(id) = article.id.strip_suffix(&tail).filter(|_| tail.len() == 9) {
+        article.id = id.to_owned();
+    }
+}

@@ -1,0 +1,249 @@
+//! How contributions of several articles become one entity or statement: pure functions that do not see their order.
+
+use super::sightings::{Qualifiers, Sightings};
+use crate::model::{Casualties, Entity, Evidence, Name, Reading, Statement};
+use crate::ontology::Ontology;
+use crate::vocab::EntityType;
+use crate::weigh;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// One entity of what articles say about it.
+///
+/// A label known beforehand (the entity has identifiers elsewhere) wins over one met in text, then the one with most
+/// mentions, the longest, the first in the alphabet. All other forms are aliases. Of values that differ, the one that
+/// most articles give is kept.
+pub(super) fn entity(sightings: &Sightings<Entity>) -> Entity {
+    let weights = sightings.weights();
+    let first = weights[0].0;
+    let label = label(&weights);
+    if weights.len() == 1 {
+        return Entity { label, mentions: weights[0].2, ..first.clone() };
+    }
+    let place = most(&weights, |e| e.lat.zip(e.lon).map(|(lat, lon)| (lat.to_bits(), lon.to_bits())));
+    Entity {
+        id: first.id.clone(),
+        entity_type: most(&weights, |e| Some(e.entity_type)).unwrap_or(first.entity_type),
+        kind: most(&weights, |e| e.kind.clone()),
+        aliases: aliases(&weights, &label),
+        label,
+        named: weights.iter().any(|(e, ..)| e.named),
+        country: most(&weights, |e| e.country.clone()),
+        lat: place.map(|p| f64::from_bits(p.0)),
+        lon: place.map(|p| f64::from_bits(p.1)),
+        same_as: union(weights.iter().flat_map(|(e, ..)| &e.same_as)),
+        mentions: weights.iter().map(|w| w.2).sum(),
+    }
+}
+
+fn label(weights: &[(&Entity, usize, usize)]) -> String {
+    let mut labels: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
+    for (e, articles, mentions) in weights {
+        let weight = labels.entry(&e.label).or_default();
+        weight.0 |= !e.same_as.is_empty();
+        weight.1 += articles + mentions;
+    }
+    if labels.len() > 1 {
+        labels.remove("");
+    }
+    let best = labels.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(a.len().cmp(&b.len())).then(b.cmp(a)));
+    match best {
+        Some((label, _)) if !label.is_empty() => label.to_owned(),
+        _ => weights[0].0.id.rsplit('/').next().unwrap_or_default().to_owned(),
+    }
+}
+
+fn aliases(weights: &[(&Entity, usize, usize)], label: &str) -> Vec<String> {
+    let mut all: Vec<String> = union(weights.iter().flat_map(|(e, ..)| e.aliases.iter().chain([&e.label])));
+    all.retain(|a| a != label && !a.is_empty());
+    all
+}
+
+/// The value that most articles give, the smallest of equally common ones.
+fn most<P, T: Ord>(weights: &[(&P, usize, usize)], get: impl Fn(&P) -> Option<T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for (p, articles, mentions) in weights {
+        if let Some(value) = get(p) {
+            *counts.entry(value).or_default() += articles + mentions;
+        }
+    }
+    counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a))).map(|(value, _)| value)
+}
+
+fn union<'a, T: Ord + Clone + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
+    items.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+}
+
+/// Sets a statement's qualifiers from those of its articles: weapons are united, casualties span all counts given, of the
+/// rest the value that most articles give is kept.
+pub(super) fn qualify(statement: &mut Statement, variants: &Sightings<Qualifiers>) {
+    let weights = variants.weights();
+    let merged = Qualifiers {
+        weapon: union(weights.iter().flat_map(|(q, ..)| &q.weapon)),
+        killed: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.killed.as_ref()?, *n)))),
+        injured: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.injured.as_ref()?, *n)))),
+        instrument_of: most(&weights, |q| q.instrument_of.clone()),
+        content: most(&weights, |q| q.content.clone()),
+        plover: most(&weights, |q| q.plover.clone()),
+        about: most(&weights, |q| q.about.clone()),
+    };
+    merged.put(statement);
+}
+
+fn casualties<'a>(counts: impl Iterator<Item = (&'a Casualties, usize)>) -> Option<Casualties> {
+    let counts: Vec<(&Casualties, usize, usize)> = counts.map(|(c, n)| (c, n, 0)).collect();
+    counts.first()?;
+    let open = counts.iter().any(|(c, ..)| c.max.is_none());
+    Some(Casualties {
+        min: counts.iter().filter_map(|(c, ..)| c.min).min(),
+        max: if open { None } else { counts.iter().filter_map(|(c, ..)| c.max).max() },
+        who: most(&counts, |c| c.who.clone()),
+        side: most(&counts, |c| c.side.clone()),
+        cumulative: counts.iter().any(|(c, ..)| c.cumulative),
+    })
+}
+
+/// Brings a reading into the form that merging expects: no number that is none, symmetric statements with the smaller
+/// id first, ids that follow from content, every entity that a statement names present, entities and statements once.
+pub(super) fn normalize(reading: &mut Reading) {
+    reading.entities.iter_mut().for_each(clean_entity);
+    reading.statements.retain(|s| !s.evidence.is_empty());
+    for s in &mut reading.statements {
+        s.evidence.iter_mut().for_each(|e| e.confidence = weigh::unit(e.confidence));
+        turn_symmetric(s);
+        sort_names(&mut s.weapon);
+    }
+    set_ids(&mut reading.statements);
+    unite_statements(&mut reading.statements);
+    add_missing(reading);
+    unite_entities(&mut reading.entities);
+}
+
+fn clean_entity(e: &mut Entity) {
+    let legal = |x: Option<f64>, most: f64| x.is_some_and(|x| x.is_finite() && x.abs() <= most);
+    if !legal(e.lat, 90.0) || !legal(e.lon, 180.0) {
+        (e.lat, e.lon) = (None, None);
+    }
+    let label = std::mem::take(&mut e.label);
+    e.aliases.retain(|a| *a != label);
+    e.aliases.sort();
+    e.aliases.dedup();
+    e.same_as.sort();
+    e.same_as.dedup();
+    e.label = label;
+}
+
+fn sort_names(names: &mut Vec<Name>) {
+    names.sort();
+    names.dedup();
+}
+
+fn turn_symmetric(s: &mut Statement) {
+    let symmetric = Ontology::builtin().get(&s.predicate).is_some_and(|p| p.symmetric);
+    if symmetric && s.object < s.subject {
+        std::mem::swap(&mut s.subject, &mut s.object);
+        let swap = |e: &mut Evidence| std::mem::swap(&mut e.subject, &mut e.object);
+        s.evidence.iter_mut().for_each(swap);
+    }
+}
+
+fn set_ids(statements: &mut [Statement]) {
+    let mut moved: HashMap<Name, Name> = HashMap::new();
+    for s in statements.iter_mut() {
+        let id = s.content_id();
+        if id != s.id {
+            moved.insert(std::mem::replace(&mut s.id, id.clone()), id);
+        }
+    }
+    for about in statements.iter_mut().filter_map(|s| s.about.as_mut()) {
+        if let Some(id) = moved.get(about) {
+            *about = id.clone();
+        }
+    }
+}
+
+/// Statements that are one become one; what only one of them can keep is that of the first in order of content.
+fn unite_statements(statements: &mut Vec<Statement>) {
+    statements.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| Qualifiers::of(a).cmp(&Qualifiers::of(b))));
+    statements.dedup_by(|b, a| {
+        let same = a.id == b.id;
+        if same {
+            let mut both = Sightings::default();
+            both.push(0, 0, Qualifiers::of(a));
+            both.push(1, 0, Qualifiers::of(b));
+            qualify(a, &both);
+            a.evidence.append(&mut b.evidence);
+        }
+        same
+    });
+}
+
+fn unite_entities(entities: &mut Vec<Entity>) {
+    entities.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.label.cmp(&b.label)).then(a.mentions.cmp(&b.mentions)));
+    entities.dedup_by(|b, a| {
+        let same = a.id == b.id;
+        if same {
+            let mut both = Sightings::default();
+            for e in [&*a, &*b] {
+                let mentions = u32::try_from(e.mentions).unwrap_or(u32::MAX);
+                both.push(0, mentions, Entity { mentions: 0, ..e.clone() });
+            }
+            *a = entity(&both);
+        }
+        same
+    });
+}
+
+/// An entity that only a statement names gets a node; while no article gives it a label, that is the end of its id.
+fn add_missing(reading: &mut Reading) {
+    let known: HashSet<Name> = reading.entities.iter().map(|e| e.id.clone()).collect();
+    let named: BTreeSet<Name> = reading.statements.iter().flat_map(references).cloned().collect();
+    reading.entities.extend(named.into_iter().filter(|id| !known.contains(id)).map(stub));
+}
+
+/// Every entity that a statement names: ends, qualifiers and speakers.
+pub(super) fn references(s: &Statement) -> impl Iterator<Item = &Name> {
+    let sides = [&s.killed, &s.injured].into_iter().flatten().filter_map(|c| c.side.as_ref());
+    [&s.subject, &s.object]
+        .into_iter()
+        .chain(&s.place)
+        .chain(&s.instrument_of)
+        .chain(&s.weapon)
+        .chain(sides)
+        .chain(s.evidence.iter().filter_map(|e| e.speaker.as_ref()))
+}
+
+fn stub(id: Name) -> Entity {
+    let slug = id.split('/').next().unwrap_or_default();
+    let entity_type = EntityType::ALL.iter().copied().find(|t| t.slug() == slug).unwrap_or(EntityType::Organization);
+    Entity {
+        entity_type,
+        kind: None,
+        label: String::new(),
+        aliases: Vec::new(),
+        named: true,
+        country: None,
+        lat: None,
+        lon: None,
+        same_as: Vec::new(),
+        mentions: 0,
+        id,
+    }
+}
+
+/// Renames entities wherever a reading names them.
+pub(super) fn rename(reading: &mut Reading, ids: &BTreeMap<Name, Name>) {
+    let one = |id: &mut Name| {
+        if let Some(new) = ids.get(id) {
+            *id = new.clone();
+        }
+    };
+    reading.entities.iter_mut().for_each(|e| one(&mut e.id));
+    reading.mentions.iter_mut().for_each(|m| one(&mut m.entity));
+    reading.attributions.iter_mut().filter_map(|a| a.speaker.as_mut()).for_each(one);
+    for s in &mut reading.statements {
+        [&mut s.subject, &mut s.object].into_iter().for_each(one);
+        s.place.iter_mut().chain(&mut s.instrument_of).chain(&mut s.weapon).for_each(one);
+        [&mut s.killed, &mut s.injured].into_iter().flatten().filter_map(|c| c.side.as_mut()).for_each(one);
+        s.evidence.iter_mut().filter_map(|e| e.speaker.as_mut()).for_each(one);
+    }
+}

@@ -1,0 +1,250 @@
+//! A graph as it is to be shown: filtered, in the order of output. Everything is borrowed, but for collapsed edges.
+
+use super::{Filter, KnowledgeGraph, merge};
+use crate::model::{ArticleRef, Entity, Name, Statement, Time};
+use crate::vocab::Granularity;
+use crate::weigh;
+use petgraph::stable_graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::ops::Deref;
+
+/// The part of a graph that a filter lets pass.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    pub(super) graph: &'a KnowledgeGraph,
+    pub(super) nodes: Vec<NodeIndex>,
+    edges: Vec<Edge<'a>>,
+    whole: bool,
+}
+
+/// An edge of a view.
+#[derive(Debug, Clone)]
+pub struct Edge<'a> {
+    statement: Held<'a>,
+    /// How many statements it stands for: 1 unless parallel edges were collapsed.
+    pub weight: usize,
+    /// The predicates of a collapsed edge, the commonest first; empty if it was not collapsed.
+    pub predicates: Vec<Name>,
+    pub(super) index: Option<EdgeIndex>,
+}
+
+#[derive(Debug, Clone)]
+enum Held<'a> {
+    Whole(&'a Statement),
+    Collapsed(Box<Statement>),
+}
+
+impl Deref for Edge<'_> {
+    type Target = Statement;
+    fn deref(&self) -> &Statement {
+        match &self.statement {
+            Held::Whole(s) => s,
+            Held::Collapsed(s) => s,
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// Everything.
+    pub(super) fn all(graph: &'a KnowledgeGraph) -> View<'a> {
+        View::new(graph, &Filter::default()).expect("a filter that names nothing cannot name what is not there")
+    }
+
+    /// What a filter lets pass: statements that it admits, between entities that it admits, and whatever entity those
+    /// statements name besides. Entities without such a statement are shown only where all statements are.
+    pub fn new(graph: &'a KnowledgeGraph, filter: &Filter) -> crate::Result<View<'a>> {
+        filter.check()?;
+        let newsroom = |name: &str| graph.article(name).and_then(|a| a.source.as_deref());
+        let inner = graph.inner();
+        let mut edges: Vec<EdgeIndex> = inner
+            .edge_references()
+            .filter(|e| filter.admits_entity(&inner[e.source()]) && filter.admits_entity(&inner[e.target()]))
+            .filter(|e| filter.admits_statement(e.weight(), newsroom))
+            .map(|e| e.id())
+            .collect();
+        if !filter.focus.is_empty() {
+            let near = neighbourhood(graph, &edges, filter)?;
+            keep_between(graph, &mut edges, &near);
+        }
+        if let Some(top) = filter.top {
+            let best = busiest(graph, &edges, top);
+            keep_between(graph, &mut edges, &best);
+        }
+        let whole = filter.is_open();
+        let nodes = nodes(graph, &edges, filter);
+        let edges = sorted(graph, &nodes, edges);
+        let edges = if filter.collapse {
+            collapse(graph, edges)
+        } else {
+            edges.into_iter().map(|e| Edge::whole(graph, e)).collect()
+        };
+        Ok(View { graph, nodes, edges, whole })
+    }
+
+    /// The entities, in order of id.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = &'a Entity> + Clone + '_ {
+        let graph = self.graph;
+        self.nodes.iter().map(move |&n| &graph.inner()[n])
+    }
+
+    /// The edges, in order of subject, predicate, object and id.
+    pub fn edges(&self) -> &[Edge<'a>] {
+        &self.edges
+    }
+
+    /// The articles that something shown comes from, or all if all is shown.
+    pub fn articles(&self) -> Vec<&'a ArticleRef> {
+        if self.whole {
+            return self.graph.articles().collect();
+        }
+        let mut named: HashSet<&str> = self.edges.iter().flat_map(|e| &e.evidence).map(|e| &*e.article).collect();
+        for sightings in self.nodes.iter().filter_map(|n| self.graph.seen.get(n)) {
+            named.extend(sightings.each().filter_map(|(slot, ..)| Some(&*self.graph.slot(slot)?.name)));
+        }
+        self.graph.articles().filter(|a| named.contains(a.id.as_str())).collect()
+    }
+
+    /// The entity of an id, whether shown or not.
+    pub fn entity(&self, id: &str) -> Option<&'a Entity> {
+        self.graph.entity(id)
+    }
+
+    /// The graph behind it.
+    pub fn graph(&self) -> &'a KnowledgeGraph {
+        self.graph
+    }
+
+    /// Whether edges were collapsed.
+    pub fn is_collapsed(&self) -> bool {
+        self.edges.first().is_some_and(|e| e.index.is_none())
+    }
+}
+
+impl<'a> Edge<'a> {
+    fn whole(graph: &'a KnowledgeGraph, index: EdgeIndex) -> Edge<'a> {
+        Edge { statement: Held::Whole(&graph.inner()[index]), weight: 1, predicates: Vec::new(), index: Some(index) }
+    }
+}
+
+fn ends(graph: &KnowledgeGraph, edge: EdgeIndex) -> [NodeIndex; 2] {
+    let (a, b) = graph.inner().edge_endpoints(edge).expect("the edge was listed by the same graph");
+    [a, b]
+}
+
+fn keep_between(graph: &KnowledgeGraph, edges: &mut Vec<EdgeIndex>, nodes: &HashSet<NodeIndex>) {
+    edges.retain(|&e| ends(graph, e).iter().all(|n| nodes.contains(n)));
+}
+
+/// The entities that a word means: by id, else by label or alias in any case.
+fn find(graph: &KnowledgeGraph, word: &str) -> crate::Result<Vec<NodeIndex>> {
+    if let Some(node) = graph.node(word) {
+        return Ok(vec![node]);
+    }
+    let folded = word.to_lowercase();
+    let means = |e: &Entity| e.label.to_lowercase() == folded || e.aliases.iter().any(|a| a.to_lowercase() == folded);
+    let found: Vec<NodeIndex> = graph.inner().node_indices().filter(|&n| means(&graph.inner()[n])).collect();
+    let missing =
+        || crate::Error::Usage(format!("no entity is called {word}; give an id such as state/azerbaijan, or a name"));
+    if found.is_empty() { Err(missing()) } else { Ok(found) }
+}
+
+fn neighbourhood(graph: &KnowledgeGraph, edges: &[EdgeIndex], filter: &Filter) -> crate::Result<HashSet<NodeIndex>> {
+    let mut next: HashMap<NodeIndex, Vec<NodeIndex>> = HashMap::new();
+    for &e in edges {
+        let [a, b] = ends(graph, e);
+        next.entry(a).or_default().push(b);
+        next.entry(b).or_default().push(a);
+    }
+    let mut near: HashSet<NodeIndex> = HashSet::new();
+    let mut queue: VecDeque<(NodeIndex, usize)> = VecDeque::new();
+    for word in &filter.focus {
+        queue.extend(find(graph, word)?.into_iter().map(|n| (n, 0)));
+    }
+    while let Some((node, far)) = queue.pop_front() {
+        if near.insert(node) && far < filter.hops {
+            queue.extend(next.get(&node).into_iter().flatten().map(|&n| (n, far + 1)));
+        }
+    }
+    Ok(near)
+}
+
+fn busiest(graph: &KnowledgeGraph, edges: &[EdgeIndex], top: usize) -> HashSet<NodeIndex> {
+    let mut degree: HashMap<NodeIndex, usize> = HashMap::new();
+    edges.iter().flat_map(|&e| ends(graph, e)).for_each(|n| *degree.entry(n).or_default() += 1);
+    let mut ranked: Vec<(NodeIndex, usize)> = degree.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| {
+        let (a, b) = (&graph.inner()[*a], &graph.inner()[*b]);
+        y.cmp(x).then(b.mentions.cmp(&a.mentions)).then_with(|| a.id.cmp(&b.id))
+    });
+    ranked.into_iter().take(top).map(|(n, _)| n).collect()
+}
+
+fn nodes(graph: &KnowledgeGraph, edges: &[EdgeIndex], filter: &Filter) -> Vec<NodeIndex> {
+    let inner = graph.inner();
+    let mut kept: HashSet<NodeIndex> = HashSet::new();
+    if !filter.picks_statements() {
+        kept.extend(inner.node_indices().filter(|&n| filter.admits_entity(&inner[n])));
+    }
+    for &e in edges {
+        kept.extend(ends(graph, e));
+        if !filter.is_open() {
+            kept.extend(merge::references(&inner[e]).filter_map(|id| graph.node(id)));
+        }
+    }
+    let mut out: Vec<NodeIndex> = kept.into_iter().collect();
+    out.sort_unstable_by(|a, b| inner[*a].id.cmp(&inner[*b].id));
+    out
+}
+
+fn sorted(graph: &KnowledgeGraph, nodes: &[NodeIndex], mut edges: Vec<EdgeIndex>) -> Vec<EdgeIndex> {
+    let rank: HashMap<NodeIndex, u32> = nodes.iter().zip(0..).map(|(&n, i)| (n, i)).collect();
+    let inner = graph.inner();
+    edges.sort_by_cached_key(|&e| {
+        let [a, b] = ends(graph, e);
+        let s = &inner[e];
+        (rank[&a], s.predicate.clone(), rank[&b], s.id.clone())
+    });
+    edges
+}
+
+fn collapse<'a>(graph: &'a KnowledgeGraph, edges: Vec<EdgeIndex>) -> Vec<Edge<'a>> {
+    let mut pairs: indexmap::IndexMap<[NodeIndex; 2], Vec<&Statement>> = indexmap::IndexMap::new();
+    for e in edges {
+        pairs.entry(ends(graph, e)).or_default().push(&graph.inner()[e]);
+    }
+    pairs.values().map(|parallel| collapsed(graph, parallel)).collect()
+}
+
+/// One edge for several: the commonest predicate, all evidence, the time from first to last.
+fn collapsed<'a>(graph: &KnowledgeGraph, parallel: &[&Statement]) -> Edge<'a> {
+    let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+    parallel.iter().for_each(|s| *counts.entry(&s.predicate).or_default() += 1);
+    let mut ranked: Vec<(&Name, usize)> = counts.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+    let predicates: Vec<Name> = ranked.into_iter().map(|(p, _)| p.clone()).collect();
+    let dominant = parallel.iter().find(|s| s.predicate == predicates[0]).copied().unwrap_or(parallel[0]);
+    let mut one = Statement { time: span(parallel), ..dominant.clone() };
+    one.weapon = parallel.iter().flat_map(|s| &s.weapon).collect::<BTreeSet<_>>().into_iter().cloned().collect();
+    one.evidence = parallel.iter().flat_map(|s| &s.evidence).cloned().collect();
+    let origin = |name: &str| graph.article(name).and_then(|a| a.origin.as_deref());
+    weigh::settle(&mut one, |_| None);
+    one.confidence = parallel.iter().map(|s| s.confidence).fold(0.0, f64::max);
+    let mut origins: Vec<&str> = one.evidence.iter().map(|e| origin(&e.article).unwrap_or(&e.article)).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    one.sources = origins.len();
+    let statement = Held::Collapsed(Box::new(one));
+    Edge { statement, weight: parallel.len(), predicates, index: None }
+}
+
+fn span(parallel: &[&Statement]) -> Option<Time> {
+    let times: Vec<&Time> = parallel.iter().filter_map(|s| s.time.as_ref()).collect();
+    let first = times.first()?;
+    if times.iter().all(|t| t == first) {
+        return Some((*first).clone());
+    }
+    let start = times.iter().filter_map(|t| t.start.clone()).min();
+    let end = times.iter().filter_map(|t| t.end.clone()).max();
+    Some(Time { start, end, granularity: Granularity::Interval })
+}
