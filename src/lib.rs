@@ -14,6 +14,7 @@ pub mod extract;
 pub mod graph;
 pub mod input;
 pub mod model;
+pub mod nlp;
 pub mod ontology;
 pub mod seeds;
 pub mod vocab;
