@@ -61,6 +61,8 @@ pub struct Lexicon {
     asking: Packed<()>,
     calendar: Packed<Calendar>,
     labels: Packed<()>,
+    prepositions: Packed<()>,
+    particles: Packed<()>,
 }
 
 impl Lexicon {
@@ -88,6 +90,8 @@ impl Lexicon {
             asking: packed(source, "lexicon/asking.tsv", &["verb"], word)?,
             calendar: packed(source, "lexicon/calendar.tsv", &["word", "kind"], calendar)?,
             labels: packed(source, "lexicon/labels.tsv", &["word"], word)?,
+            prepositions: packed(source, "lexicon/prepositions.tsv", &["word"], word)?,
+            particles: packed(source, "lexicon/particles.tsv", &["word"], word)?,
         })
     }
 
@@ -141,6 +145,16 @@ impl Lexicon {
         self.labels.get(word).is_some()
     }
 
+    /// Whether a date or a name after it belongs to its sentence.
+    pub fn is_preposition(&self, word: &[u8]) -> bool {
+        self.prepositions.get(word).is_some()
+    }
+
+    /// Whether it is a small word inside names and between them: "van", "al", "of", "and".
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.get(word.as_bytes()).is_some() || self.is_preposition(word.as_bytes())
+    }
+
     /// Whether it is an emoticon.
     pub fn is_emoticon(&self, mark: &[u8]) -> bool {
         self.emoticons.get(mark).is_some()
@@ -158,7 +172,8 @@ fn packed<V: Copy>(
     for row in table.rows() {
         let row = row?;
         let form = row.fields[0].strip_suffix('.').unwrap_or(row.fields[0]);
-        let key = pack(form.as_bytes()).ok_or_else(|| row.error(format!("{form:?} must be 1 to 16 ASCII characters")))?;
+        let key =
+            pack(form.as_bytes()).ok_or_else(|| row.error(format!("{form:?} must be 1 to 16 ASCII characters")))?;
         entries.push((key, value(&row)?));
     }
     Ok(Packed::new(entries))
@@ -182,7 +197,9 @@ fn abbreviation(row: &Row<'_>) -> Result<(Abbreviation, bool)> {
         "number" => Abbreviation::Number,
         "place" => Abbreviation::Place,
         "word" => Abbreviation::Word,
-        other => return Err(row.error(format!("the kind must be title, inner, number, place or word, found {other:?}"))),
+        other => {
+            return Err(row.error(format!("the kind must be title, inner, number, place or word, found {other:?}")));
+        }
     };
     if !row.fields[0].ends_with('.') {
         return Err(row.error("an abbreviation must end in a full stop"));

@@ -1,9 +1,17 @@
 //! Turns an article into a document: zones, sentences, tokens, quotations; then tags, dependencies and names by the model.
 
+mod cues;
 mod lexicon;
+mod quotes;
+mod segment;
 mod sentences;
 mod tokens;
+mod zones;
 
-pub use lexicon::{Abbreviation, Affix, Cuts, Lexicon};
+pub use cues::{Cues, Shown};
+pub use lexicon::{Abbreviation, Affix, Calendar, Cuts, Lexicon};
+pub use quotes::find_quotations;
+pub use segment::segment;
 pub use sentences::{End, LONGEST, split_sentences};
 pub use tokens::tokenize;
+pub use zones::{Zones, find_zones};

@@ -206,7 +206,7 @@ impl<'a> Splitter<'a> {
 
     /// "on", "until": a date after it belongs to the sentence.
     fn leads_to_date(&self, at: usize) -> bool {
-        self.is_starter(at) && self.next(at) == Next::Lower
+        self.lexicon.is_preposition(self.word(at).as_bytes())
     }
 
     fn skip_openers(&self, mut at: usize) -> usize {
@@ -276,5 +276,46 @@ impl<'a> Splitter<'a> {
         let limit = from + LONGEST;
         let mark = (from + LONGEST / 2..limit).rev().find(|&i| matches!(self.word(i), "," | ";" | ":"));
         mark.map_or(limit, |i| i + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokenize;
+    use super::*;
+
+    fn sentences(text: &str) -> String {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), Lexicon::builtin(), &mut tokens);
+        let mut from = 0;
+        let parts = split_sentences(text, &tokens, Lexicon::builtin()).into_iter().map(|end| {
+            let span = Span::new(tokens[from].start, tokens[end.token - 1].end);
+            from = end.token;
+            span.of(text)
+        });
+        parts.collect::<Vec<_>>().join(" || ")
+    }
+
+    #[test]
+    fn cases() {
+        let cases = include_str!("../../tests/text/sentences.tsv").lines().filter(|l| !l.starts_with("# "));
+        let wrong: Vec<_> = cases
+            .filter_map(|line| {
+                let (text, expected) = line.split_once('\t').expect("two columns");
+                let found = sentences(text);
+                (found != expected).then(|| format!("expected {expected}\nfound    {found}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn absurd_lengths_are_cut_and_say_so() {
+        let text = "word ".repeat(1000);
+        let mut tokens = Vec::new();
+        tokenize(&text, Span::new(0, text.len()), Lexicon::builtin(), &mut tokens);
+        let ends = split_sentences(&text, &tokens, Lexicon::builtin());
+        assert_eq!(ends.len(), 4);
+        assert!(ends.iter().all(|e| e.cut) && ends[3].token == 1000);
     }
 }

@@ -24,7 +24,8 @@ use crate::model::Span;
 /// ```
 pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Span>) {
     if text.get(span.start..span.end).is_some() {
-        Scanner { text, bytes: text.as_bytes(), start: span.start, end: span.end, lexicon, no_atom_before: 0, out }.run();
+        Scanner { text, bytes: text.as_bytes(), start: span.start, end: span.end, lexicon, no_atom_before: 0, out }
+            .run();
     }
 }
 
@@ -275,7 +276,9 @@ impl Scanner<'_, '_> {
 
     /// "J.Smith", "U.S.President": a dotted start with a word glued to it; "U.S.A" and "p.m" are whole.
     fn undotted(&mut self, start: usize, label: usize, at: usize) -> usize {
-        if at - label <= 2 && !self.is_lower(label + 1) || self.lexicon.abbreviation(&self.bytes[start..at]).is_some() {
+        let base = self.clitic(label, at).unwrap_or(at);
+        if base - label <= 2 && !self.is_lower(label + 1) || self.lexicon.abbreviation(&self.bytes[start..at]).is_some()
+        {
             return self.clitics(start, at);
         }
         self.push(start, label);
@@ -291,21 +294,23 @@ impl Scanner<'_, '_> {
             return self.is_initial(start, at);
         }
         match self.lexicon.abbreviation(word) {
-            Some(Abbreviation::Number) => self.next_on_line(at + 1).is_some_and(|n| self.opens_number(n)),
-            Some(Abbreviation::Place) => self.is_after_comma(start) && self.next_on_line(at + 1).is_some(),
+            Some(Abbreviation::Number) => self.next_mark(at + 1).is_some_and(|n| self.opens_number(n)),
+            Some(Abbreviation::Place) => self.is_after_comma(start) && self.next_mark(at + 1).is_some(),
             Some(_) => true,
             None if word.len() == 1 => self.is_initial(start, at),
-            None => self.is_unpronounceable(word) && self.next_on_line(at + 1).is_some_and(|n| self.continues(n)),
+            None => self.is_unpronounceable(word) && self.next_mark(at + 1).is_some_and(|n| self.continues(n)),
         }
     }
 
-    /// Where the next character on the line stands, a few blanks ahead.
-    fn next_on_line(&self, at: usize) -> Option<usize> {
-        (at..self.end.min(at + 4)).find(|&i| self.bytes[i] != b' ').filter(|&i| !matches!(self.bytes[i], b'\n' | b'\r'))
+    /// Where the next character stands, a few blanks ahead; a line's end is a blank, a paragraph's end is not.
+    fn next_mark(&self, at: usize) -> Option<usize> {
+        (at..self.end.min(at + 4)).find(|&i| !matches!(self.bytes[i], b' ' | b'\n' | b'\r'))
     }
 
     fn opens_number(&self, at: usize) -> bool {
-        self.byte(at).is_ascii_digit() || self.byte(at) == b'#' || (matches!(self.byte(at), b'I' | b'V' | b'X'))
+        let word = &self.bytes[at..self.run_of_word_within(at, 6)];
+        let roman = !word.is_empty() && word.iter().all(|b| b"IVXLC".contains(b));
+        self.byte(at).is_ascii_digit() || self.byte(at) == b'#' || roman
     }
 
     /// Small letters, digits and commas go on where a sentence does.
@@ -327,7 +332,7 @@ impl Scanner<'_, '_> {
 
     /// "J." before a name, as against "plan B." at a sentence's end.
     fn is_initial(&self, start: usize, at: usize) -> bool {
-        let Some(next) = self.next_on_line(at + 1) else { return false };
+        let Some(next) = self.next_mark(at + 1) else { return false };
         if !self.bytes[start].is_ascii_uppercase() {
             return self.byte(next).is_ascii_digit();
         }
@@ -341,7 +346,10 @@ impl Scanner<'_, '_> {
 
     /// "R." in "D. R. (2007)".
     fn is_after_initial(&self, start: usize) -> bool {
-        self.before(start) == b' ' && start >= self.start + 3 && self.bytes[start - 2] == b'.' && self.is_upper(start - 3)
+        self.before(start) == b' '
+            && start >= self.start + 3
+            && self.bytes[start - 2] == b'.'
+            && self.is_upper(start - 3)
     }
 
     /// Whether the word before a hyphen or the one after it is an affix that holds the two together.
@@ -506,7 +514,8 @@ impl Scanner<'_, '_> {
         let mut groups = [0u8; 4];
         let mut at = start;
         for count in 0..4 {
-            let end = (at..self.end.min(at + 8)).find(|&i| !self.bytes[i].is_ascii_digit()).unwrap_or(self.end.min(at + 8));
+            let end =
+                (at..self.end.min(at + 8)).find(|&i| !self.bytes[i].is_ascii_digit()).unwrap_or(self.end.min(at + 8));
             groups[count] = (end - at) as u8;
             if self.byte(end) != b'-' || !self.byte(end + 1).is_ascii_digit() || count == 3 {
                 let whole = !self.is_wordy(end) && (self.byte(end) != b'-' || !self.is_wordy(end + 1));
@@ -523,9 +532,10 @@ impl Scanner<'_, '_> {
         opens && at - start <= 2 && self.byte(at) == b'.' && self.byte(at + 1) == b' ' && self.is_letter(at + 2)
     }
 
-    /// A number right after a sentence's end or a colon, as in lists that run on.
+    /// A number right after a sentence's end, as in lists that run on.
     fn is_after_stop(&self, start: usize) -> bool {
-        self.before(start) == b' ' && start > self.start + 1 && matches!(self.bytes[start - 2], b'.' | b'?' | b'!' | b':' | b';')
+        let last = self.out.last().filter(|s| s.end + 1 == start && s.start >= self.start);
+        last.is_some_and(|s| matches!(self.bytes[s.start], b'.' | b'?' | b'!' | b';'))
     }
 
     /// A token that begins with an ASCII mark.
@@ -612,7 +622,8 @@ impl Scanner<'_, '_> {
         if glued && matches!(self.before(at), b'.' | b')' | b'"' | b'!' | b'%') {
             return clitic.then_some(end);
         }
-        let year = word.len() >= 2 && word[..2].iter().all(u8::is_ascii_digit) && (word.len() == 2 || &word[2..] == b"s");
+        let year =
+            word.len() >= 2 && word[..2].iter().all(u8::is_ascii_digit) && (word.len() == 2 || &word[2..] == b"s");
         let mut spelled = [0; 9];
         spelled[0] = b'\'';
         spelled[1..=word.len().min(8)].copy_from_slice(&word[..word.len().min(8)]);
@@ -645,7 +656,8 @@ impl Scanner<'_, '_> {
     fn symbol(&mut self, at: usize, mut end: usize) -> usize {
         let mut flag = self.char_at(at).is_some_and(is_regional);
         while let Some(c) = self.char_at(end).filter(|c| !c.is_ascii()) {
-            let joined = c == '\u{200D}' && !self.is_wordy(end + 3) && self.char_at(end + 3).is_some_and(|d| !d.is_ascii());
+            let joined =
+                c == '\u{200D}' && !self.is_wordy(end + 3) && self.char_at(end + 3).is_some_and(|d| !d.is_ascii());
             if joined {
                 end += 3 + self.char_at(end + 3).map_or(0, char::len_utf8);
             } else if is_modifier(c) || is_mark(c) || flag && is_regional(c) {
@@ -714,4 +726,28 @@ fn is_modifier(c: char) -> bool {
 
 fn is_regional(c: char) -> bool {
     matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        let mut spans = Vec::new();
+        tokenize(text, Span::new(0, text.len()), Lexicon::builtin(), &mut spans);
+        spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn cases() {
+        let cases = include_str!("../../tests/text/tokens.tsv").lines().filter(|l| !l.starts_with("# "));
+        let wrong: Vec<_> = cases
+            .filter_map(|line| {
+                let (text, expected) = line.split_once('\t').expect("two columns");
+                let found = words(text);
+                (found != expected).then(|| format!("{text}\n  expected {expected}\n  found    {found}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

@@ -1,0 +1,158 @@
+//! The cue words of zones and the names of agencies, and whether a line shows one.
+
+use crate::error::Result;
+use crate::seeds::{Row, Source};
+use crate::vocab::ZoneKind;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// A line is looked through for inner cues no further than this: captions and credits are short.
+const LONGEST_LINE: usize = 900;
+
+/// Cues and agencies.
+#[derive(Debug, Clone)]
+pub struct Cues {
+    /// By the first three letters: cues that begin a line or are the whole of it.
+    opening: BTreeMap<[u8; 3], Vec<Cue>>,
+    inner: Vec<Cue>,
+    closing: Vec<Cue>,
+    agencies: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Cue {
+    words: String,
+    whole: bool,
+    most: usize,
+    kind: ZoneKind,
+}
+
+/// How a line showed what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// Whether the cue is the whole line: the head of a box.
+    pub whole: bool,
+    /// Bytes of the cue at the line's start; zero if it stands elsewhere.
+    pub len: usize,
+}
+
+impl Cues {
+    /// The tables in the program.
+    pub fn builtin() -> &'static Cues {
+        static BUILTIN: LazyLock<Cues> = LazyLock::new(|| {
+            Cues::load(&Source::builtin()).expect("the embedded tables are loaded by a test before they are shipped")
+        });
+        &BUILTIN
+    }
+
+    /// Reads `lexicon/zone-cues.tsv` and `lexicon/agencies.tsv` from a source.
+    pub fn load(source: &Source) -> Result<Cues> {
+        let mut cues =
+            Cues { opening: BTreeMap::new(), inner: Vec::new(), closing: Vec::new(), agencies: BTreeSet::new() };
+        for row in source.table("lexicon/zone-cues.tsv", &["cue", "place", "words", "zone"])?.rows() {
+            cues.add(&row?)?;
+        }
+        for row in source.table("lexicon/agencies.tsv", &["name"])?.rows() {
+            cues.agencies.insert(row?.fields[0].to_owned());
+        }
+        Ok(cues)
+    }
+
+    fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        let words = row.fields[0].to_owned();
+        if words.len() < 2 || words.chars().any(char::is_uppercase) {
+            return Err(row.error("a cue is at least two characters, in small letters"));
+        }
+        let most = row.fields[2].parse().map_err(|_| row.error("the third column is a number of words"))?;
+        let kind =
+            ZoneKind::parse(row.fields[3]).ok_or_else(|| row.error(format!("there is no zone {:?}", row.fields[3])))?;
+        let cue = Cue { words, whole: row.fields[1] == "whole", most, kind };
+        match row.fields[1] {
+            "start" | "whole" => self.opening.entry(prefix(&cue.words)).or_default().push(cue),
+            "inside" => self.inner.push(cue),
+            "end" => self.closing.push(cue),
+            other => return Err(row.error(format!("the place must be start, end, inside or whole, found {other:?}"))),
+        }
+        Ok(())
+    }
+
+    /// What a line is by its cue words; of several cues the longest, one at the line's start before others.
+    pub fn of_line(&self, line: &str) -> Option<Shown> {
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
+        let lower = normalized(line);
+        let words = lower.split_whitespace().count();
+        let opening = self.opening_cue(&lower, words);
+        opening.or_else(|| self.other_cue(&lower, words))
+    }
+
+    fn opening_cue(&self, lower: &str, words: usize) -> Option<Shown> {
+        let body = lower.trim_start_matches(['(', '[', '*', '•', '-', '–', '—', '>', '|', ' ']);
+        let candidates = self.opening.get(&prefix(body))?;
+        let found = candidates
+            .iter()
+            .filter(|cue| words <= cue.most && body.starts_with(&cue.words))
+            .filter(
+                |cue| if cue.whole { is_rest_empty(&body[cue.words.len()..]) } else { is_bounded(body, &cue.words) },
+            )
+            .max_by_key(|cue| cue.words.len())?;
+        Some(Shown { kind: found.kind, whole: found.whole, len: lower.len() - body.len() + found.words.len() })
+    }
+
+    fn other_cue(&self, lower: &str, words: usize) -> Option<Shown> {
+        let end = lower.trim_end_matches([')', ']', '.', '*', ' ']);
+        let inner = self.inner.iter().find(|cue| words <= cue.most && lower.contains(&cue.words));
+        let found = inner.or_else(|| self.closing.iter().find(|cue| words <= cue.most && end.ends_with(&cue.words)))?;
+        Some(Shown { kind: found.kind, whole: false, len: 0 })
+    }
+
+    /// Whether it is the name of an agency.
+    pub fn is_agency(&self, name: &str) -> bool {
+        self.agencies.contains(name)
+    }
+}
+
+/// Small letters, straight apostrophes, plain blanks, at the same offsets where the line is ASCII.
+fn normalized(line: &str) -> String {
+    line.chars()
+        .map(|c| match c {
+            '’' | '‘' => '\'',
+            '\u{A0}' => ' ',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+fn prefix(words: &str) -> [u8; 3] {
+    let bytes = words.as_bytes();
+    std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0))
+}
+
+fn is_rest_empty(rest: &str) -> bool {
+    !rest.contains(char::is_alphanumeric)
+}
+
+/// Whether no letter goes on right after a cue that ends in one: "published26" is a cue, "publisheds" is not.
+fn is_bounded(body: &str, cue: &str) -> bool {
+    let letter = cue.ends_with(char::is_alphabetic);
+    !letter || !body[cue.len()..].starts_with(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_tables_load() {
+        let cues = Cues::load(&Source::builtin()).unwrap();
+        let kind = |line| cues.of_line(line).map(|s| s.kind);
+        assert_eq!(kind("Read more: Truce fails"), Some(ZoneKind::Related));
+        assert_eq!(kind("TOPSHOT - A man looks on"), Some(ZoneKind::Caption));
+        assert_eq!(kind("A tank (Photo by Jane Doe)"), Some(ZoneKind::Credit));
+        assert_eq!(kind("Share prices fell"), None);
+        assert!(cues.is_agency("Reuters"));
+    }
+}

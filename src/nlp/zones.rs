@@ -1,0 +1,526 @@
+//! Tells the article's prose from what surrounds it: datelines, bylines, captions, credits, dates, links, boxes, tags.
+//!
+//! A text falls into paragraphs (lines, or lines that were wrapped to a width and belong together), and each paragraph is
+//! one thing, except that a dateline may open one. In doubt a paragraph is prose: what is lost here nobody reads again.
+//! Words that tell are in `seeds/lexicon/zone-cues.tsv`; here are the shapes. HTML is none of its business.
+
+use super::cues::Cues;
+use super::lexicon::{Calendar, Lexicon};
+use crate::model::{Dateline, Span, Zone};
+use crate::vocab::ZoneKind;
+
+/// The zones of a text.
+#[derive(Debug, Clone, Default)]
+pub struct Zones {
+    /// In order; every line that is not blank lies in one.
+    pub zones: Vec<Zone>,
+    /// What the dateline says.
+    pub dateline: Option<Dateline>,
+}
+
+/// Finds the zones of a text. A title that is known makes the line that repeats it a heading.
+///
+/// ```
+/// use newsgraph::nlp::{Lexicon, Cues, find_zones};
+/// use newsgraph::vocab::ZoneKind::{Byline, Dateline, Heading, Prose, Related};
+///
+/// let text = "Truce fails\nBy Jane Doe\nBAKU (Reuters) - Shells fell on Sunday.\nRead more: Who is who\n";
+/// let zones = find_zones(text, None, Lexicon::builtin(), Cues::builtin());
+/// assert_eq!(zones.zones.iter().map(|z| z.kind).collect::<Vec<_>>(), [Heading, Byline, Dateline, Prose, Related]);
+/// assert_eq!(zones.dateline.and_then(|d| d.agency).map(|a| a.of(text)), Some("Reuters"));
+/// ```
+pub fn find_zones(text: &str, title: Option<&str>, lexicon: &Lexicon, cues: &Cues) -> Zones {
+    let paragraphs = paragraphs(text);
+    let finder = Finder { text, title: title.unwrap_or_default().trim(), lexicon, cues, paragraphs: &paragraphs };
+    finder.run()
+}
+
+/// Words of a heading at most.
+const LONGEST_HEADING: usize = 25;
+/// Prose paragraphs among which a dateline is looked for.
+const DATELINE_WITHIN: usize = 3;
+/// Bytes of a dateline at most.
+const LONGEST_DATELINE: usize = 120;
+
+struct Finder<'a> {
+    text: &'a str,
+    title: &'a str,
+    lexicon: &'a Lexicon,
+    cues: &'a Cues,
+    paragraphs: &'a [Span],
+}
+
+impl Finder<'_> {
+    fn run(&self) -> Zones {
+        let kinds = self.kinds();
+        let mut found = Zones::default();
+        let mut prose = 0;
+        for (&span, kind) in self.paragraphs.iter().zip(kinds) {
+            let open = prose < DATELINE_WITHIN && found.dateline.is_none();
+            if matches!(kind, ZoneKind::Prose | ZoneKind::Heading)
+                && open
+                && let Some(line) = self.dateline(span, kind)
+            {
+                self.push_dateline(span, line, &mut found);
+                prose += 1;
+                continue;
+            }
+            prose += usize::from(kind == ZoneKind::Prose);
+            found.zones.push(Zone { span: self.without_mark(span, kind), kind });
+        }
+        found
+    }
+
+    /// The kinds of the paragraphs, boxes told from their heads.
+    fn kinds(&self) -> Vec<ZoneKind> {
+        let mut kinds = Vec::with_capacity(self.paragraphs.len());
+        let mut inside = None;
+        for (i, &span) in self.paragraphs.iter().enumerate() {
+            let line = span.of(self.text);
+            let shown = self.shown(line);
+            let kind = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
+            let listed = inside.filter(|_| kind == ZoneKind::Heading && !self.precedes_prose(i));
+            if kind != ZoneKind::Heading || listed.is_none() {
+                inside = shown.filter(|&(kind, whole)| whole && lists(kind)).map(|(kind, _)| kind);
+            }
+            kinds.push(listed.unwrap_or(kind));
+        }
+        self.drop_short_prose_heads(&mut kinds);
+        kinds
+    }
+
+    /// A heading with nothing but headings around it in a text without prose is prose: a text of one line is read.
+    fn drop_short_prose_heads(&self, kinds: &mut [ZoneKind]) {
+        let _ = self;
+        if !kinds.contains(&ZoneKind::Prose) && kinds.iter().filter(|k| **k == ZoneKind::Heading).count() == 1 {
+            kinds.iter_mut().filter(|k| **k == ZoneKind::Heading).for_each(|k| *k = ZoneKind::Prose);
+        }
+    }
+
+    /// Whether the paragraph after this one is running text.
+    fn precedes_prose(&self, i: usize) -> bool {
+        self.paragraphs.get(i + 1).is_some_and(|next| {
+            let line = next.of(self.text);
+            self.shown(line).is_none() && self.shape(i + 1, line) == ZoneKind::Prose
+        })
+    }
+
+    /// What cue words say, where the rest of the line bears them out; and whether the cue is all of it.
+    fn shown(&self, line: &str) -> Option<(ZoneKind, bool)> {
+        let shown = self.cues.of_line(line)?;
+        let rest = line.get(shown.len..).unwrap_or_default();
+        let sound = match shown.kind {
+            ZoneKind::Published => shown.whole || self.is_stamp(line),
+            ZoneKind::Byline if shown.len > 0 => rest.trim_start_matches([':', ' ']).starts_with(char::is_uppercase),
+            _ => true,
+        };
+        let caption = shown.kind == ZoneKind::Credit && shown.len == 0 && word_count(line) > 12;
+        let kind = if caption { ZoneKind::Caption } else { shown.kind };
+        sound.then_some((kind, shown.whole))
+    }
+
+    /// What the shape of a line without cue words says.
+    fn shape(&self, i: usize, line: &str) -> ZoneKind {
+        if !line.contains(char::is_alphanumeric) {
+            return ZoneKind::Separator;
+        }
+        if line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') || self.is_title(line) {
+            return ZoneKind::Heading;
+        }
+        if line.len() > 400 || word_count(line) > LONGEST_HEADING {
+            return ZoneKind::Prose;
+        }
+        if self.is_credit(line) {
+            return ZoneKind::Credit;
+        }
+        if self.is_bare_date(line) {
+            return ZoneKind::Published;
+        }
+        if is_byline(line, self.lexicon) {
+            return ZoneKind::Byline;
+        }
+        if i > 0 && is_tag_list(line) {
+            return ZoneKind::Tags;
+        }
+        if is_heading(line) { ZoneKind::Heading } else { ZoneKind::Prose }
+    }
+
+    fn is_title(&self, line: &str) -> bool {
+        !self.title.is_empty() && line.trim() == self.title
+    }
+
+    /// "Reuters/Jane Doe", "Jane Doe | AP", "Getty Images".
+    fn is_credit(&self, line: &str) -> bool {
+        let line = line.trim_matches(['(', ')', '[', ']', ' ', '.']);
+        if word_count(line) > 8 {
+            return false;
+        }
+        let parts: Vec<&str> = line.split(['/', '|']).map(str::trim).collect();
+        let named = parts.iter().filter(|p| self.cues.is_agency(p)).count();
+        named > 0 && parts.iter().all(|p| self.cues.is_agency(p) || is_name(p, self.lexicon))
+    }
+
+    /// A line that is a date, with a time perhaps, and nothing else.
+    fn is_bare_date(&self, line: &str) -> bool {
+        let words: Vec<&str> = pieces(line).collect();
+        let dated =
+            words.iter().any(|w| self.lexicon.calendar(w.as_bytes()) == Some(Calendar::Month) || is_numeric_date(w));
+        let number = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        dated && number && words.len() <= 12 && words.iter().all(|w| self.is_date_word(w))
+    }
+
+    fn is_date_word(&self, word: &str) -> bool {
+        let capitals = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let time = self.lexicon.is_unit(word.as_bytes()) || self.lexicon.abbreviation(word.as_bytes()).is_some();
+        let small = self.lexicon.is_preposition(word.as_bytes());
+        self.lexicon.calendar(word.as_bytes()).is_some()
+            || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 10
+            || capitals
+            || time
+            || small
+    }
+
+    /// "Published26 October 2020", "Updated 11:42 GMT", "Posted 3 hours ago": a date or time follows, no sentence.
+    fn is_stamp(&self, line: &str) -> bool {
+        let dated = line.split(|c: char| !c.is_alphabetic()).any(|w| self.lexicon.calendar(w.as_bytes()).is_some());
+        let timed = line.contains(':') && line.contains(|c: char| c.is_ascii_digit()) || line.ends_with("ago");
+        (dated || timed)
+            && line.contains(|c: char| c.is_ascii_digit())
+            && !(line.ends_with('.') && word_count(line) > 8)
+    }
+
+    /// The span of a heading without its marks: "## Who won?".
+    fn without_mark(&self, span: Span, kind: ZoneKind) -> Span {
+        let line = span.of(self.text);
+        match kind {
+            ZoneKind::Heading if line.trim_start_matches('#').starts_with(' ') => {
+                Span::new(span.start + line.len() - line.trim_start_matches(['#', ' ']).len(), span.end)
+            }
+            _ => span,
+        }
+    }
+
+    fn push_dateline(&self, span: Span, line: Dateline, found: &mut Zones) {
+        let rest = Span::new(line.span.end, span.end);
+        let blank = rest.of(self.text).len() - rest.of(self.text).trim_start().len();
+        found.zones.push(Zone { span: line.span, kind: ZoneKind::Dateline });
+        if rest.start + blank < rest.end {
+            found.zones.push(Zone { span: Span::new(rest.start + blank, rest.end), kind: ZoneKind::Prose });
+        }
+        found.dateline = Some(line);
+    }
+
+    /// The dateline that opens a paragraph, if one does.
+    fn dateline(&self, span: Span, kind: ZoneKind) -> Option<Dateline> {
+        let line = span.of(self.text);
+        let mut end = line.len().min(LONGEST_DATELINE);
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        let found = DatelineReader { text: &line[..end], at: 0, lexicon: self.lexicon, cues: self.cues }.read()?;
+        let rest = line[found.span.end..].trim();
+        let alone = rest.is_empty() && kind == ZoneKind::Heading;
+        let shift = |s: Span| Span::new(s.start + span.start, s.end + span.start);
+        (alone || word_count(rest) >= 4).then(|| Dateline {
+            span: shift(found.span),
+            place: found.place.map(shift),
+            agency: found.agency.map(shift),
+            date: found.date.map(shift),
+        })
+    }
+}
+
+/// Reads `BAKU, Azerbaijan, Oct 4 (Reuters) -` from the start of a paragraph.
+struct DatelineReader<'a> {
+    text: &'a str,
+    at: usize,
+    lexicon: &'a Lexicon,
+    cues: &'a Cues,
+}
+
+impl DatelineReader<'_> {
+    fn read(mut self) -> Option<Dateline> {
+        let place = self.place();
+        let date = self.date();
+        let agency = self.agency();
+        let known = agency.is_some_and(|a| self.cues.is_agency(a.of(self.text)));
+        let end = self.terminator(known, agency.is_some())?;
+        let loud = place.is_some_and(|p| is_loud(p.of(self.text)));
+        let colon = self.text[..end].trim_end().ends_with(':');
+        let sure = match (place, agency, date) {
+            (_, Some(_), Some(_)) => true,
+            (Some(_), Some(_), None) => known || loud,
+            (Some(_), None, Some(_)) => !colon,
+            (Some(_), None, None) => loud && !colon,
+            (None, Some(_), _) => known,
+            (None, None, _) => false,
+        };
+        sure.then_some(Dateline { span: Span::new(0, end), place, agency, date })
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    /// Capitalized words with commas, slashes and hyphens between, up to a date, a bracket or a dash.
+    fn place(&mut self) -> Option<Span> {
+        let mut end = 0;
+        let mut words = 0;
+        while words < 8 {
+            let start = self.at + self.skip(self.at, &[' ', ',', '/']);
+            let word = word_at(self.text, start);
+            if word.is_empty()
+                || self.is_calendar(word)
+                || !(is_capitalized(word) || words > 0 && self.lexicon.is_particle(word))
+            {
+                break;
+            }
+            let slash = self.text[self.at..start].contains('/') && words == 0;
+            if slash {
+                break;
+            }
+            words += 1;
+            self.at = start + word.len();
+            if is_capitalized(word) {
+                end = self.at;
+            }
+        }
+        self.at = end;
+        (end > 0).then_some(Span::new(0, end))
+    }
+
+    fn skip(&self, at: usize, marks: &[char]) -> usize {
+        let rest = &self.text[at..];
+        rest.len() - rest.trim_start_matches(marks).len()
+    }
+
+    fn is_calendar(&self, word: &str) -> bool {
+        self.lexicon.calendar(word.as_bytes()).is_some()
+    }
+
+    /// ", Oct 4, 2020", ", 28 October", "| Monday".
+    fn date(&mut self) -> Option<Span> {
+        let start = self.at + self.skip(self.at, &[' ', ',', '|', '.']);
+        let (mut at, mut end, mut named) = (start, start, false);
+        for _ in 0..5 {
+            let word = word_at(self.text, at);
+            let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase()); // "4th"
+            let number = !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit());
+            if !(number || self.is_calendar(word)) {
+                break;
+            }
+            named |= self.is_calendar(word);
+            end = at + word.len();
+            at = end + self.skip(end, &['.', ',', ' ']);
+        }
+        if !named {
+            return None;
+        }
+        self.at = end;
+        Some(Span::new(start, end))
+    }
+
+    /// "(Reuters)", "/TASS/", ", AZERTAC".
+    fn agency(&mut self) -> Option<Span> {
+        let start = self.at + self.skip(self.at, &[' ', '.', ',']);
+        let open = self.text[start..].chars().next()?;
+        let close = match open {
+            '(' => ')',
+            '/' => '/',
+            '[' => ']',
+            _ => return self.bare_agency(start),
+        };
+        let name = &self.text[start + 1..];
+        let len = name.find(close)?;
+        let words = name[..len].split_whitespace().count();
+        let named = words > 0 && words <= 4 && name[..len].starts_with(char::is_uppercase);
+        if !named {
+            return None;
+        }
+        self.at = start + 1 + len + 1;
+        Some(Span::new(start + 1, start + 1 + len))
+    }
+
+    /// An agency without brackets, after a place and date: "Baku, October 28, AZERTAC".
+    fn bare_agency(&mut self, start: usize) -> Option<Span> {
+        let word = word_at(self.text, start);
+        if !self.cues.is_agency(word) {
+            return None;
+        }
+        self.at = start + word.len();
+        Some(Span::new(start, self.at))
+    }
+
+    /// The dash, colon or stop that ends it; after an agency that is known it may be missing.
+    fn terminator(&mut self, known: bool, agency: bool) -> Option<usize> {
+        let rest = self.rest();
+        let blank = rest.len() - rest.trim_start().len();
+        let body = &rest[blank..];
+        let dash = body.len() - body.trim_start_matches(['-', '–', '—', '―']).len();
+        if dash > 0 && (blank > 0 || body[dash..].starts_with(' ') || !body.starts_with('-')) {
+            return Some(self.at + blank + dash);
+        }
+        let mark = body.starts_with(':') || agency && body.starts_with('.');
+        if mark && (body.len() == 1 || body[1..].starts_with([' ', '\n'])) {
+            return Some(self.at + blank + 1);
+        }
+        known.then_some(self.at)
+    }
+}
+
+/// Zones whose head alone on a line is followed by their items.
+fn lists(kind: ZoneKind) -> bool {
+    matches!(kind, ZoneKind::Related | ZoneKind::Tags)
+}
+
+fn word_count(line: &str) -> usize {
+    line.split_whitespace().count()
+}
+
+/// Words without the marks around them.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '-' | '–' | '—' | '·' | '•'))
+        .map(|w| w.trim_matches(['.', ':', ';']))
+        .filter(|w| !w.is_empty())
+}
+
+/// "2020-10-26", "26/10/2020".
+fn is_numeric_date(word: &str) -> bool {
+    let groups: Vec<&str> = word.split(['/', '.']).collect();
+    groups.len() == 3 && groups.iter().all(|g| (1..=4).contains(&g.len()) && g.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A word of letters, with full stops, apostrophes and hyphens inside.
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.');
+    let mut end = rest.find(|c| !inner(c)).unwrap_or(rest.len());
+    if let Some(glued) = rest[..end].find("--") {
+        end = glued;
+    }
+    rest[..end].trim_end_matches(['.', '-'])
+}
+
+fn is_capitalized(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Whether the first word of a place is in capitals, as agencies write it.
+fn is_loud(place: &str) -> bool {
+    let word = place.split([' ', ',', '/']).next().unwrap_or_default();
+    word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
+}
+
+/// Two to five words with capitals, as people's names are.
+fn is_name(words: &str, lexicon: &Lexicon) -> bool {
+    let count = word_count(words);
+    (1..=5).contains(&count)
+        && words.split_whitespace().all(|w| is_capitalized(w) || lexicon.is_particle(w))
+        && !words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// "By Jane Doe and John Roe", "By Jane Doe, Defense Correspondent", "By JANE DOE in Baku".
+fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
+    let Some(rest) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "))
+    else {
+        return false;
+    };
+    let words: Vec<&str> = pieces(rest).collect();
+    let named = words.first().is_some_and(|w| is_capitalized(w) && lexicon.calendar(w.as_bytes()).is_none());
+    let second = words.len() == 1 || words.get(1).is_some_and(|w| is_capitalized(w) || lexicon.is_particle(w));
+    let rest_named = words.iter().all(|w| is_capitalized(w) || lexicon.is_particle(w));
+    named && second && rest_named && words.len() <= 14 && !line.ends_with(['.', '?', '!'])
+}
+
+/// Four or more short items with commas or bars between, no sentence: "Armenia, Azerbaijan, Russia, Nagorno-Karabakh".
+fn is_tag_list(line: &str) -> bool {
+    let bars = line.matches('|').count();
+    let items: Vec<&str> = line.split(if bars > 1 { '|' } else { ',' }).map(str::trim).collect();
+    let short =
+        items.iter().all(|i| (1..=4).contains(&word_count(i)) && !i.starts_with("and ") && !i.starts_with("or "));
+    let capitals = items.iter().filter(|i| is_capitalized(i)).count();
+    items.len() >= 4
+        && short
+        && (capitals == items.len() || capitals == 0)
+        && !line.ends_with(['.', '?', '!', ';', ':'])
+}
+
+/// A line that begins like a title and does not end like a sentence.
+fn is_heading(line: &str) -> bool {
+    let end = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+    let open = !end.ends_with(['.', '!', ';', ',', ':', '…', '-', '–', '—']);
+    let question = end.ends_with('?') && word_count(line) > 12;
+    let start = line.trim_start_matches(['"', '“', '‘', '\'', '(', '[', ' ']);
+    open && !question && !start.starts_with(char::is_lowercase) && !is_list_item(line)
+}
+
+fn is_list_item(line: &str) -> bool {
+    line.starts_with(['•', '-', '–', '—', '*', '·'])
+}
+
+/// The paragraphs of a text without the blanks around them: lines, or the lines that a wrapped paragraph was broken into.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let lines = lines(text);
+    let width = wrapping_width(text, &lines);
+    let mut found: Vec<Span> = Vec::new();
+    let mut last: Option<Span> = None;
+    for &line in &lines {
+        if line.start == line.end {
+            last = None;
+            continue;
+        }
+        match (last, found.last_mut()) {
+            (Some(before), Some(paragraph)) if goes_on(text, before, line, width) => paragraph.end = line.end,
+            _ => found.push(line),
+        }
+        last = Some(line);
+    }
+    found
+}
+
+/// Trimmed lines, empty ones among them.
+fn lines(text: &str) -> Vec<Span> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        let body = line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
+        let start = at + (body.as_ptr() as usize - line.as_ptr() as usize);
+        // A carriage return with its line feed is one end, not an empty line between.
+        if !(body.is_empty() && line == "\n" && text[..at].ends_with('\r')) {
+            lines.push(Span::new(start, start + body.len()));
+        }
+        at += line.len();
+    }
+    lines
+}
+
+/// The width that the text was wrapped to, if it was: then most lines are as full as the next word allowed.
+fn wrapping_width(text: &str, lines: &[Span]) -> Option<usize> {
+    let width = lines.iter().map(|l| l.end - l.start).max()?;
+    if !(30..=140).contains(&width) {
+        return None;
+    }
+    let pairs = lines.windows(2).filter(|w| w[0].end > w[0].start && w[1].end > w[1].start);
+    let (full, all) =
+        pairs.fold((0, 0), |(full, all), w| (full + usize::from(is_full(text, w[0], w[1], width)), all + 1));
+    (all >= 2 && full * 10 >= all * 6).then_some(width)
+}
+
+/// Whether the first word of the next line would not have fitted.
+fn is_full(text: &str, line: Span, next: Span, width: usize) -> bool {
+    let word = next.of(text).split_whitespace().next().unwrap_or_default().len();
+    line.end - line.start + 1 + word > width.saturating_sub(3)
+}
+
+/// Whether a line goes on with the paragraph of the line before it.
+fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
+    let (last, next) = (before.of(text), line.of(text));
+    if is_list_item(next) || next.starts_with('#') {
+        return false;
+    }
+    let broken = !last.ends_with(['.', '!', '?', ':', '"', '”', '…']) && next.starts_with(char::is_lowercase);
+    match width {
+        Some(width) => is_full(text, before, line, width) || broken && last.len() * 2 > width,
+        None => broken && last.len() >= 40 && next.len() >= 20,
+    }
+}
