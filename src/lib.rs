@@ -16,6 +16,7 @@ pub mod input;
 pub mod model;
 pub mod nlp;
 pub mod ontology;
+pub mod rules;
 pub mod seeds;
 pub mod vocab;
 pub mod weigh;

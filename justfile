@@ -1,0 +1,23 @@
+# The recipes that CI runs. `just` lists them.
+default:
+    @just --list
+
+# Everything that must hold before a change lands.
+ci: fmt lint test doc
+
+fmt:
+    cargo fmt --check
+
+lint:
+    cargo clippy --all-targets -- -D warnings
+    cargo clippy --no-default-features -- -D warnings
+
+# The command that the README gives.
+test:
+    cargo test
+
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+bench:
+    cargo bench

@@ -1,0 +1,166 @@
+//! What statements are about: a denial and the claim it denies, an accusation and the act it alleges, within and across sentences.
+
+use super::events::{Draft, Found, Scene, happened};
+use super::fill::Filler;
+use super::predication::Words;
+use crate::model::TokenRange;
+use crate::vocab::{EntityType, Stance};
+use std::collections::BTreeMap;
+
+/// How many sentences back "the claim" may point.
+const REACH: usize = 4;
+/// PLOVER types of acts that are a wrong to whom they hit: claiming one is accusing.
+const WRONGS: [&str; 2] = ["ASSAULT", "COERCE"];
+
+/// Links accusations, denials and demands to the acts they are about.
+pub fn link(scene: &Scene, found: &[Found], drafts: &mut [Draft]) {
+    let mut acts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, d) in drafts.iter().enumerate() {
+        acts.entry(d.trigger).or_default().push(i);
+    }
+    let abouts: BTreeMap<(usize, &str), &[usize]> = found
+        .iter()
+        .filter(|f| f.matched.rule.about.is_some())
+        .map(|f| ((f.predication, f.matched.rule.name.as_str()), f.matched.about.as_slice()))
+        .collect();
+    for draft in drafts.iter_mut() {
+        let Some(tokens) = abouts.get(&(draft.predication, draft.rule.as_str())) else { continue };
+        draft.about = tokens.iter().find_map(|&t| act_at(scene, &acts, t, draft.trigger));
+        if draft.about.is_none() {
+            draft.content = tokens.first().map(|&t| scene.tree.edges(t));
+        }
+    }
+}
+
+/// The act named by a token, or by the first predicate below it.
+fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: usize) -> Option<usize> {
+    let first = |t: usize| acts.get(&t).and_then(|a| a.first().copied());
+    let below: TokenRange = scene.tree.edges(token);
+    first(token).or_else(|| below.range().filter(|&t| t != but).find_map(first))
+}
+
+/// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
+pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], words: &Words, drafts: &mut Vec<Draft<'r>>) {
+    let mut denials = Vec::new();
+    for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies)) {
+        let claim = f.matched.about.iter().find(|&&t| words.claims.contains(scene.tree.lemma(t)));
+        let (Some(&claim), Some(predicate)) = (claim, scene.ontology.get(&f.matched.rule.predicate)) else { continue };
+        let types = &predicate.domain;
+        let Some(denier) =
+            f.matched.subjects.iter().flat_map(|&t| scene.fill(t, crate::rules::Slot::Subject, types)).next()
+        else {
+            continue;
+        };
+        let Some(target) = last_claim(scene, drafts, claim, &denier) else { continue };
+        denials.push(denial(f, scene, target, drafts, denier));
+    }
+    for (denied, echo) in denials {
+        let about = drafts.len();
+        drafts.push(echo);
+        drafts.push(Draft { about: Some(about), ..denied });
+    }
+}
+
+/// The nearest claim before a token, made by somebody on another side.
+fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) -> Option<usize> {
+    let here = scene.tree.doc.sentence_of(token);
+    let near = |d: &Draft| {
+        let sentence = scene.tree.doc.sentence_of(d.trigger);
+        d.trigger < token && sentence + REACH >= here
+    };
+    let candidates =
+        drafts.iter().enumerate().filter(|(_, d)| near(d) && d.context.stance == Stance::Claims && d.predicate.dynamic);
+    let other = candidates.filter(|(_, d)| d.speaker.is_some_and(|s| !same_side(scene, s, denier.entity)));
+    other.max_by_key(|(_, d)| (wrong(d), d.trigger)).map(|(i, _)| i)
+}
+
+/// The edge from the denier to the claimant, and the denied act with the denier's stance.
+fn denial<'r>(
+    f: &Found<'r>,
+    scene: &Scene,
+    target: usize,
+    drafts: &[Draft<'r>],
+    denier: Filler,
+) -> (Draft<'r>, Draft<'r>) {
+    let claim = &drafts[target];
+    let claimant = claim.speaker.unwrap_or(claim.object.entity);
+    let words = claim.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens);
+    let trigger = scene.predications[f.predication].head;
+    let mut echo = claim.clone();
+    echo.context.stance = Stance::Denies;
+    echo.context.cue = Some(TokenRange::new(trigger, trigger + 1));
+    echo.context.speakers = f.matched.subjects.clone();
+    echo.speaker = Some(denier.entity);
+    echo.trigger = trigger;
+    echo.predication = f.predication;
+    echo.confidence *= 0.8;
+    echo.rule = format!("{}/denied-claim", claim.predicate.name);
+    let mut denied = Draft { rule: f.matched.rule.name.clone(), ..claim.clone() };
+    if let Some(info) = scene.ontology.get(&f.matched.rule.predicate) {
+        denied.predicate = info;
+    }
+    denied.cameo = f.matched.rule.cameo.as_deref();
+    denied.plover = f.matched.rule.plover.as_deref();
+    denied.object =
+        Filler { entity: claimant, tokens: words.unwrap_or(claim.object.tokens), confidence: 0.8, weapon: None };
+    denied.confidence = f.matched.rule.confidence * denier.confidence * 0.8;
+    denied.subject = denier;
+    denied.trigger = trigger;
+    denied.predication = f.predication;
+    denied.context = super::context::Context::reported();
+    denied.speaker = None;
+    denied.weapons.clear();
+    (denied, echo)
+}
+
+/// A hostile act in somebody's mouth is also an accusation by the speaker, unless the speaker's own side did it.
+pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
+    let Some(accused) = scene.ontology.get("accused") else { return };
+    let mut derived = Vec::new();
+    for (i, d) in drafts.iter().enumerate() {
+        let Some(speaker) =
+            d.speaker.filter(|_| d.context.stance == Stance::Claims && happened(&d.context) && wrong(d))
+        else {
+            continue;
+        };
+        let Some(words) = d.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens) else {
+            continue;
+        };
+        if same_side(scene, speaker, d.subject.entity) || scene.is_media(speaker) || d.predicate.name == accused.name {
+            continue;
+        }
+        let mut draft = d.clone();
+        draft.predicate = accused;
+        draft.rule = "accused/derived".into();
+        (draft.cameo, draft.plover) = (None, None);
+        draft.object = d.subject.clone();
+        draft.subject = Filler { entity: speaker, tokens: words, confidence: 1.0, weapon: None };
+        draft.context = super::context::Context::reported();
+        draft.speaker = None;
+        draft.about = Some(i);
+        draft.weapons.clear();
+        (draft.place, draft.killed, draft.injured) = (None, None, None);
+        draft.confidence *= 0.9;
+        derived.push(draft);
+    }
+    drafts.extend(derived);
+}
+
+fn wrong(draft: &Draft) -> bool {
+    let plover = draft.plover.or(draft.predicate.plover.as_deref());
+    plover.is_some_and(|p| WRONGS.contains(&p))
+}
+
+/// Whether two entities are one, or belong to one country.
+pub fn same_side(scene: &Scene, a: usize, b: usize) -> bool {
+    let entity = |i: usize| &scene.resolution.entities[i];
+    a == b || (entity(a).country.is_some() && entity(a).country == entity(b).country)
+}
+
+impl Scene<'_> {
+    /// Whether an entity is a newsroom or agency: it relays claims and accuses nobody.
+    pub fn is_media(&self, entity: usize) -> bool {
+        let e = &self.resolution.entities[entity];
+        e.entity_type == EntityType::Organization && e.kind.as_deref() == Some("media")
+    }
+}

@@ -1,0 +1,233 @@
+//! Drafts turned into the statements of a reading: indices into ids, tokens into quotes, qualifiers and evidence filled in.
+
+use super::events::{Draft, Scene};
+use super::resolution::{Fact, Resolution};
+use super::speech::Speech;
+use crate::model::{Attribution, CharIndex, Document, Evidence, Mention, Name, Reading, Span, Statement, TokenRange};
+use crate::ontology::Ontology;
+use crate::vocab::{EntityType, Stance, Status};
+use crate::weigh;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that one article yields.
+pub fn reading(scene: &Scene, speeches: &[Speech], drafts: Vec<Draft>) -> Reading {
+    let document = scene.tree.doc;
+    let writer = Writer { document, chars: CharIndex::new(&document.article.text), resolution: scene.resolution };
+    let article = document.article.reference();
+    let mut statements = writer.events(scene, &article.id, &drafts);
+    statements.extend(scene.resolution.facts.iter().filter_map(|f| writer.fact(&article.id, f, scene.ontology)));
+    let statements = merge(statements);
+    let mut entities = scene.resolution.entities.clone();
+    let mentioned = writer.mentions(&statements);
+    keep_used(&mut entities, &mentioned, &statements);
+    Reading { article, entities, attributions: writer.attributions(scene, speeches), mentions: mentioned, statements }
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    chars: CharIndex<'a>,
+    resolution: &'a Resolution,
+}
+
+impl Writer<'_> {
+    fn events(&self, scene: &Scene, article: &str, drafts: &[Draft]) -> Vec<Statement> {
+        let mut statements: Vec<Statement> = drafts.iter().map(|d| self.event(scene, article, d)).collect();
+        for (i, d) in drafts.iter().enumerate() {
+            statements[i].about = d.about.map(|a| statements[a].id.clone());
+        }
+        statements
+    }
+
+    fn event(&self, scene: &Scene, article: &str, d: &Draft) -> Statement {
+        let (mut subject, mut object) = (&d.subject, &d.object);
+        if d.predicate.symmetric && self.id(subject.entity) > self.id(object.entity) {
+            (subject, object) = (object, subject);
+        }
+        let evidence = Evidence {
+            rule: Name::from(d.rule.as_str()),
+            stance: d.context.stance,
+            confidence: round(d.confidence),
+            trigger: self.quote(TokenRange::new(d.trigger, d.trigger + 1)),
+            subject: Some(self.quote(subject.tokens)),
+            object: Some(self.quote(object.tokens)),
+            speaker: d.speaker.map(|s| self.id(s)),
+            cue: d.context.cue.map(|c| self.quote(c)),
+            ..self.sentence(article, d.trigger)
+        };
+        let shifted = scene.shifted(d.predicate, &d.context);
+        let (cameo, plover) = match shifted {
+            Some((cameo, plover)) => (Some(cameo.as_str()), Some(plover.as_str())),
+            None => (d.cameo.or(d.predicate.cameo.as_deref()), d.plover.or(d.predicate.plover.as_deref())),
+        };
+        let mut statement = Statement {
+            negated: d.context.negated,
+            time: d.time.clone(),
+            place: d.place.map(|p| self.id(p)),
+            weapon: d.weapons.iter().map(|&w| self.id(w)).collect::<BTreeSet<_>>().into_iter().collect(),
+            killed: d.killed.clone(),
+            injured: d.injured.clone(),
+            content: d.content.map(|c| self.document.words(c).to_owned()),
+            cameo: cameo.map(Name::from),
+            plover: plover.map(Name::from),
+            ..blank(self.id(subject.entity), &d.predicate.name, self.id(object.entity), evidence)
+        };
+        statement.id = statement.content_id();
+        statement
+    }
+
+    fn fact(&self, article: &str, f: &Fact, ontology: &Ontology) -> Option<Statement> {
+        let predicate = ontology.get(&f.predicate)?;
+        let evidence = Evidence {
+            rule: Name::from(f.rule),
+            stance: Stance::Reports,
+            confidence: round(f.confidence),
+            trigger: self.quote(f.trigger),
+            subject: Some(self.quote(f.subject_tokens)),
+            object: Some(self.quote(f.object_tokens)),
+            speaker: None,
+            cue: None,
+            ..self.sentence(article, f.subject_tokens.start)
+        };
+        let mut statement = blank(self.id(f.subject), &predicate.name, self.id(f.object), evidence);
+        statement.cameo = predicate.cameo.as_deref().map(Name::from);
+        statement.plover = predicate.plover.as_deref().map(Name::from);
+        statement.id = statement.content_id();
+        Some(statement)
+    }
+
+    /// Evidence that knows its article and sentence only.
+    fn sentence(&self, article: &str, token: usize) -> Evidence {
+        let sentence = &self.document.sentences[self.document.sentence_of(token)];
+        let quote = self.chars.quote(sentence.span);
+        Evidence {
+            article: Name::from(article),
+            start: quote.start,
+            end: quote.end,
+            quote: quote.text,
+            rule: Name::default(),
+            stance: Stance::Reports,
+            confidence: 0.0,
+            trigger: self.chars.quote(Span::default()),
+            subject: None,
+            object: None,
+            speaker: None,
+            cue: None,
+        }
+    }
+
+    fn quote(&self, tokens: TokenRange) -> crate::model::Quoted {
+        self.chars.quote(self.document.span(tokens))
+    }
+
+    fn id(&self, entity: usize) -> Name {
+        self.resolution.entities[entity].id.clone()
+    }
+
+    /// Mentions of named entities, and of unnamed ones that take part in a statement.
+    fn mentions(&self, statements: &[Statement]) -> Vec<Mention> {
+        let used: BTreeSet<&str> = statements.iter().flat_map(|s| [&*s.subject, &*s.object]).collect();
+        let mut out = Vec::new();
+        for m in &self.resolution.mentions {
+            let words = self.quote(m.tokens);
+            for &entity in &m.entities {
+                let e = &self.resolution.entities[entity];
+                if e.named || used.contains(&*e.id) {
+                    let entity_type = if m.entities.len() == 1 { m.entity_type } else { e.entity_type };
+                    let (start, end, text) = (words.start, words.end, words.text.clone());
+                    out.push(Mention { entity: e.id.clone(), start, end, text, entity_type });
+                }
+            }
+        }
+        out
+    }
+
+    fn attributions(&self, scene: &Scene, speeches: &[Speech]) -> Vec<Attribution> {
+        let speaker = |s: &Speech| s.source_head.and_then(|h| scene.speaker(h)).map(|e| self.id(e));
+        let quote = |&r: &TokenRange| self.quote(r);
+        let one = |s: &Speech| Attribution {
+            source: s.source.iter().map(quote).collect(),
+            cue: vec![self.quote(s.cue)],
+            content: s.content.iter().map(quote).collect(),
+            speaker: speaker(s),
+        };
+        speeches.iter().map(one).collect()
+    }
+}
+
+impl Scene<'_> {
+    /// The entity that the head of a speaker's phrase stands for: one who can speak.
+    pub fn speaker(&self, head: usize) -> Option<usize> {
+        let actors = [EntityType::Person, EntityType::Organization, EntityType::State];
+        self.fill(head, crate::rules::Slot::Subject, &actors).first().map(|f| f.entity)
+    }
+}
+
+fn blank(subject: Name, predicate: &str, object: Name, evidence: Evidence) -> Statement {
+    Statement {
+        id: Name::default(),
+        subject,
+        object,
+        predicate: Name::from(predicate),
+        status: Status::Reported,
+        negated: false,
+        claimed_by: Vec::new(),
+        denied_by: Vec::new(),
+        time: None,
+        place: None,
+        weapon: Vec::new(),
+        killed: None,
+        injured: None,
+        instrument_of: None,
+        content: None,
+        cameo: None,
+        plover: None,
+        about: None,
+        confidence: 0.0,
+        sources: 1,
+        evidence: vec![evidence],
+    }
+}
+
+/// Statements with one id become one, with the evidence of all; sorted by id.
+fn merge(statements: Vec<Statement>) -> Vec<Statement> {
+    let mut by_id: BTreeMap<Name, Statement> = BTreeMap::new();
+    for s in statements {
+        match by_id.get_mut(&s.id) {
+            Some(first) => unite(first, s),
+            None => drop(by_id.insert(s.id.clone(), s)),
+        }
+    }
+    let mut all: Vec<Statement> = by_id.into_values().collect();
+    all.iter_mut().for_each(|s| weigh::settle(s, |_| None));
+    all
+}
+
+fn unite(first: &mut Statement, other: Statement) {
+    first.weapon.extend(other.weapon);
+    first.weapon.sort();
+    first.weapon.dedup();
+    first.killed = first.killed.take().or(other.killed);
+    first.injured = first.injured.take().or(other.injured);
+    first.about = first.about.take().or(other.about);
+    first.content = first.content.take().or(other.content);
+    first.evidence.extend(other.evidence);
+}
+
+/// Drops unnamed entities that no statement needs, and puts the rest in order of their ids.
+fn keep_used(entities: &mut Vec<crate::model::Entity>, mentions: &[Mention], statements: &[Statement]) {
+    let mut used: BTreeSet<&str> = mentions.iter().map(|m| &*m.entity).collect();
+    for s in statements {
+        used.extend(
+            [&*s.subject, &*s.object].into_iter().chain(s.place.as_deref()).chain(s.weapon.iter().map(|w| &**w)),
+        );
+        used.extend(s.claimed_by.iter().chain(&s.denied_by).map(|n| &**n));
+    }
+    entities.retain(|e| used.contains(&*e.id));
+    entities.sort_by(|a, b| a.id.cmp(&b.id));
+    entities.dedup_by(|a, b| a.id == b.id);
+}
+
+/// Four digits are more than the estimate is worth, and read well.
+fn round(x: f64) -> f64 {
+    (x.clamp(0.0, 1.0) * 1e4).round() / 1e4
+}

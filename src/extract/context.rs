@@ -1,0 +1,199 @@
+//! Who stands behind a predication: the article, a speaker who claims or denies it, or nobody yet because it is only planned.
+
+use super::predication::Words;
+use super::speech::{Act, Speech};
+use super::tree::Tree;
+use crate::model::TokenRange;
+use crate::rules::{Arg, Predication, Role};
+use crate::vocab::{Deprel, Stance};
+use std::collections::BTreeMap;
+
+/// What a sentence does with a predication, and through whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// Reports, claims, denies or supposes.
+    pub stance: Stance,
+    /// Whether it is said not to be so.
+    pub negated: bool,
+    /// The heads of the speaker's phrase; empty where the article speaks.
+    pub speakers: Vec<usize>,
+    /// The words of saying.
+    pub cue: Option<TokenRange>,
+    /// What is meant with an act that has not happened: promised, refused, threatened, demanded.
+    pub intent: Option<Intent>,
+}
+
+impl Context {
+    /// The article says it has happened.
+    pub fn reported() -> Context {
+        Context { stance: Stance::Reports, negated: false, speakers: Vec::new(), cue: None, intent: None }
+    }
+}
+
+/// What an accusation, denial or demand does with the predications it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Claims, denies or supposes.
+    pub stance: Stance,
+    /// The heads of the one who accuses, denies, demands.
+    pub speakers: Vec<usize>,
+    /// The trigger.
+    pub cue: TokenRange,
+}
+
+/// The contexts of one document.
+pub struct Contexts<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+    speeches: &'a [Speech],
+    /// The innermost speech whose content holds a token.
+    speech_of: Vec<Option<usize>>,
+    /// Frames by the head token of what they are about.
+    frames: BTreeMap<usize, Frame>,
+}
+
+impl<'a> Contexts<'a> {
+    /// Paints the content of each speech onto its tokens, wider ones first, so that the innermost stays on top.
+    pub fn new(tree: &'a Tree<'a>, words: &'a Words, speeches: &'a [Speech]) -> Contexts<'a> {
+        let size = |s: &Speech| s.content.iter().map(|c| c.len()).sum::<usize>();
+        let mut order: Vec<usize> = (0..speeches.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(size(&speeches[i])), i));
+        let mut speech_of = vec![None; tree.len()];
+        for i in order {
+            for token in speeches[i].content.iter().flat_map(|c| c.range()).filter(|&t| t < tree.len()) {
+                speech_of[token] = Some(i);
+            }
+        }
+        Contexts { tree, words, speeches, speech_of, frames: BTreeMap::new() }
+    }
+
+    /// The innermost speech that holds a token.
+    pub fn speech(&self, token: usize) -> Option<usize> {
+        self.speech_of.get(token).copied().flatten()
+    }
+
+    /// Puts what hangs on a token under a frame; the first frame stays.
+    pub fn frame(&mut self, token: usize, frame: Frame) {
+        self.frames.entry(token).or_insert(frame);
+    }
+
+    /// Gives each predication inside a speech its speaker as an argument, for rules that ask for one.
+    pub fn lend_speakers(&self, predications: &mut [Predication]) {
+        for p in predications {
+            let speaker = self.speech(p.head).and_then(|s| self.speeches[s].source_head);
+            p.args.extend(speaker.map(|token| Arg { role: Role::Speaker, token, via: None }));
+        }
+    }
+
+    /// The context of a predication.
+    pub fn of(&self, predication: &Predication) -> Context {
+        let climb = self.climb(predication.head);
+        let (stance, speakers, cue) = self.voice(predication.head, climb.frame);
+        let unreal = predication.unreal || climb.unreal;
+        let negated = predication.negated != climb.negated;
+        let (stance, negated) = match (stance, unreal, negated) {
+            (_, true, negated) => (Stance::Supposes, negated),
+            (Stance::Claims, _, true) => (Stance::Denies, false),
+            (Stance::Denies, _, true) => (Stance::Claims, false),
+            (stance, _, negated) => (stance, negated),
+        };
+        let intent = climb.intent.filter(|_| stance == Stance::Supposes || negated);
+        Context { stance, negated, speakers, cue, intent }
+    }
+
+    fn voice(&self, head: usize, frame: Option<&Frame>) -> (Stance, Vec<usize>, Option<TokenRange>) {
+        if let Some(frame) = frame {
+            return (frame.stance, frame.speakers.clone(), Some(frame.cue));
+        }
+        let Some(speech) = self.speech(head).map(|s| &self.speeches[s]) else {
+            return (Stance::Reports, Vec::new(), None);
+        };
+        let stance = match speech.act {
+            Act::Asserts => Stance::Claims,
+            Act::Denies => Stance::Denies,
+            Act::Wants | Act::Thinks => Stance::Supposes,
+        };
+        (stance, speech.source_head.into_iter().collect(), Some(speech.cue))
+    }
+
+    /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
+    fn climb(&self, head: usize) -> Climb<'_> {
+        let mut climb = Climb { frame: self.frames.get(&head), unreal: false, negated: false, intent: None };
+        if self.tree.with(head, &[Deprel::Aux]).any(|a| self.words.future.contains(self.tree.lemma(a))) {
+            climb.intent = Some(Intent::Plan);
+        }
+        let mut below = head;
+        for above in self.tree.ancestors(head) {
+            let relation = self.tree.rel(below);
+            if !embeds(relation) {
+                // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
+                if relation != Deprel::Conj {
+                    break;
+                }
+            } else {
+                let effects = self.words.embedding.get(self.tree.lemma(above)).into_iter().flatten();
+                effects.for_each(|e| climb.meet(*e, relation));
+            }
+            below = above;
+            climb.frame = climb.frame.or_else(|| self.frames.get(&above));
+        }
+        climb
+    }
+}
+
+struct Climb<'f> {
+    frame: Option<&'f Frame>,
+    unreal: bool,
+    negated: bool,
+    intent: Option<Intent>,
+}
+
+impl Climb<'_> {
+    fn meet(&mut self, effect: Effect, relation: Deprel) {
+        match effect {
+            Effect::Unreal => self.unreal = true,
+            Effect::Negates => self.negated |= governs(relation),
+            Effect::Intends(intent) if governs(relation) => {
+                self.unreal = true;
+                self.intent = Some(intent);
+            }
+            Effect::Intends(_) => {}
+        }
+    }
+}
+
+/// What a word does to the clause or event below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// "try to attack": not yet.
+    Unreal,
+    /// "failed to capture": not at all.
+    Negates,
+    /// "promised to send": not yet, and what is meant with it decides its code.
+    Intends(Intent),
+}
+
+/// What is meant with an act that has not happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Intent {
+    /// "will", "plans to", "promised to".
+    Plan,
+    /// "refused to".
+    Refuse,
+    /// "threatened to".
+    Threaten,
+    /// "demanded that".
+    Demand,
+}
+
+/// Relations through which "fail" or "prevent" denies what is below it; "the failure of the attack" does not deny it.
+fn governs(relation: Deprel) -> bool {
+    use Deprel::*;
+    matches!(relation, Xcomp | Ccomp | Acl | Obj | Advcl)
+}
+
+/// Relations through which a word rules what is below it.
+fn embeds(relation: Deprel) -> bool {
+    use Deprel::*;
+    matches!(relation, Xcomp | Ccomp | Csubj | CsubjPass | Advcl | Acl | Obj | Obl | Nmod | NsubjPass)
+}

@@ -1,0 +1,219 @@
+//! Rules matched on predications give drafts of statements: who, what, on whom, vouched for by whom.
+//!
+//! Accusations, denials, demands and condemnations are drafted first, since they decide how far the acts that they are
+//! about are vouched for; those are found again by [`super::about`].
+
+use super::context::{Context, Contexts, Frame};
+use super::fill::{Filler, Fillers};
+use super::predication::Words;
+use super::resolution::Resolution;
+use super::tree::Tree;
+use crate::model::{Casualties, Time, TokenRange};
+use crate::ontology::{Ontology, PredicateInfo};
+use crate::rules::{Match, Predication, Role, Rule, RuleSet, Slot};
+use crate::vocab::{EntityType, Stance};
+use std::collections::BTreeSet;
+
+/// A statement in the making: entities are indices, words are token ranges.
+#[derive(Debug, Clone)]
+pub struct Draft<'r> {
+    /// The predicate.
+    pub predicate: &'r PredicateInfo,
+    /// The rule that fired.
+    pub rule: String,
+    /// CAMEO code, where the rule has a finer one.
+    pub cameo: Option<&'r str>,
+    /// PLOVER type, where the rule has another.
+    pub plover: Option<&'r str>,
+    /// The subject.
+    pub subject: Filler,
+    /// The object.
+    pub object: Filler,
+    /// The head of the trigger.
+    pub trigger: usize,
+    /// Index of the predication that gave it.
+    pub predication: usize,
+    /// What the sentence does with it.
+    pub context: Context,
+    /// Who says so, if not the article.
+    pub speaker: Option<usize>,
+    /// When.
+    pub time: Option<Time>,
+    /// Where.
+    pub place: Option<usize>,
+    /// With what.
+    pub weapons: BTreeSet<usize>,
+    /// Killed in it.
+    pub killed: Option<Casualties>,
+    /// Injured in it.
+    pub injured: Option<Casualties>,
+    /// The draft that it is about.
+    pub about: Option<usize>,
+    /// What a demand or threat is for.
+    pub content: Option<TokenRange>,
+    /// How sure the reading is.
+    pub confidence: f64,
+}
+
+/// A rule that matched, kept with what its slots hold until drafts are made of it.
+pub struct Found<'r> {
+    /// Index of the predication.
+    pub predication: usize,
+    /// The match.
+    pub matched: Match<'r>,
+}
+
+/// What drafting needs to know of a document.
+pub struct Scene<'a> {
+    /// The parse.
+    pub tree: &'a Tree<'a>,
+    /// Entities and mentions.
+    pub resolution: &'a Resolution,
+    /// Entities by token.
+    pub fillers: &'a Fillers<'a>,
+    /// The predications.
+    pub predications: &'a [Predication],
+    /// The predicates.
+    pub ontology: &'static Ontology,
+    /// Words of the clause grammar.
+    pub words: &'a Words,
+}
+
+/// All rules that match, in order of the text.
+pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -> Vec<Found<'r>> {
+    let lemma_of = |t: usize| tree.lemma(t).to_lowercase();
+    let all = predications.iter().enumerate();
+    all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |matched| Found { predication: i, matched }))
+        .collect()
+}
+
+/// Puts what accusations, denials and demands are about under their frames.
+pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Contexts) {
+    for f in found {
+        let Some(stance) = f.matched.rule.about else { continue };
+        let head = predications[f.predication].head;
+        let cue = TokenRange::new(head, head + 1);
+        for &token in &f.matched.about {
+            contexts.frame(token, Frame { stance, speakers: f.matched.subjects.clone(), cue });
+        }
+    }
+}
+
+/// The drafts of all matches that have both a subject and an object in the text.
+pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Vec<Draft<'r>> {
+    let mut drafts = Vec::new();
+    for f in found {
+        let Some(predicate) = scene.ontology.get(&f.matched.rule.predicate) else { continue };
+        let context = contexts.of(&scene.predications[f.predication]);
+        for (subject, object) in pairs(scene, &f.matched, predicate) {
+            drafts.push(scene.draft(f, predicate, context.clone(), subject, object));
+        }
+    }
+    drafts
+}
+
+/// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
+fn pairs(scene: &Scene, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
+    let subjects = fill_all(scene, &matched.subjects, Slot::Subject, allowed(&matched.rule.subject, &predicate.domain));
+    let range = allowed(&matched.rule.object, &predicate.range);
+    let mut objects = fill_all(scene, &matched.objects, Slot::Object, range);
+    if objects.is_empty() {
+        objects = scene.participants(&matched.about, &subjects, range);
+    }
+    let crossed: Vec<_> = subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect();
+    let pairs = match crossed.is_empty() && objects.is_empty() && (matched.rule.reciprocal || predicate.symmetric) {
+        true => each_other(&subjects),
+        false => crossed,
+    };
+    pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
+}
+
+fn each_other(subjects: &[Filler]) -> Vec<(Filler, Filler)> {
+    let from = |i: usize| subjects[i + 1..].iter().map(move |o| (subjects[i].clone(), o.clone()));
+    (0..subjects.len()).flat_map(from).collect()
+}
+
+fn allowed<'t>(rule: &'t [EntityType], predicate: &'t [EntityType]) -> &'t [EntityType] {
+    if rule.is_empty() { predicate } else { rule }
+}
+
+fn fill_all(scene: &Scene, tokens: &[usize], slot: Slot, types: &[EntityType]) -> Vec<Filler> {
+    let mut all: Vec<Filler> = Vec::new();
+    for filler in tokens.iter().flat_map(|&t| scene.fill(t, slot, types)) {
+        if !all.iter().any(|f| f.entity == filler.entity) {
+            all.push(filler);
+        }
+    }
+    all
+}
+
+impl Scene<'_> {
+    /// The entities of a phrase.
+    pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
+        self.fillers.fill(token, slot, types)
+    }
+
+    /// The predication headed by a token.
+    pub fn predication_at(&self, token: usize) -> Option<&Predication> {
+        self.predications.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.predications[i])
+    }
+
+    /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit.
+    fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType]) -> Vec<Filler> {
+        let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
+        for act in acts.iter().filter_map(|&t| self.predication_at(t)) {
+            let agents = act.args.iter().filter(|a| a.role == Role::Agent);
+            let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
+            for arg in agents.chain(rest) {
+                let found: Vec<Filler> = self.fill(arg.token, Slot::Object, types).into_iter().filter(other).collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The codes of an act that is promised, refused, threatened or demanded, else none.
+    pub fn shifted(&self, predicate: &PredicateInfo, context: &Context) -> Option<&(String, String)> {
+        let key = (context.intent?, predicate.plover.clone()?);
+        self.words.shifts.get(&key)
+    }
+
+    fn draft<'r>(
+        &self,
+        found: &Found<'r>,
+        predicate: &'r PredicateInfo,
+        context: Context,
+        subject: Filler,
+        object: Filler,
+    ) -> Draft<'r> {
+        let rule: &'r Rule = found.matched.rule;
+        let weapons = subject.weapon.into_iter().chain(object.weapon).collect();
+        Draft {
+            predicate,
+            rule: rule.name.clone(),
+            cameo: rule.cameo.as_deref(),
+            plover: rule.plover.as_deref(),
+            trigger: self.predications[found.predication].head,
+            predication: found.predication,
+            speaker: None,
+            time: None,
+            place: None,
+            weapons,
+            killed: None,
+            injured: None,
+            about: None,
+            content: None,
+            confidence: rule.confidence * subject.confidence * object.confidence,
+            context,
+            subject,
+            object,
+        }
+    }
+}
+
+/// Whether an edge of that stance says that something was done to somebody, rather than planned.
+pub fn happened(context: &Context) -> bool {
+    !context.negated && matches!(context.stance, Stance::Reports | Stance::Claims)
+}

@@ -1,0 +1,140 @@
+//! From the head of an argument to the entities it stands for: directly, through a noun that belongs to somebody, or through an event.
+//!
+//! "Armenian missiles" act for Armenia, "residential areas of Ganja" are hit in Ganja, "the decision of the court" is the court's.
+
+use super::resolution::{Form, Mention, Resolution};
+use super::tree::Tree;
+use crate::model::TokenRange;
+use crate::rules::Slot;
+use crate::vocab::{Deprel, EntityType};
+
+/// An entity in a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filler {
+    /// Index among the entities.
+    pub entity: usize,
+    /// The words that name it.
+    pub tokens: TokenRange,
+    /// How sure it is.
+    pub confidence: f64,
+    /// A weapon met on the way: "Armenian *missiles* hit".
+    pub weapon: Option<usize>,
+}
+
+/// The entities of a document by token.
+pub struct Fillers<'a> {
+    tree: &'a Tree<'a>,
+    resolution: &'a Resolution,
+    /// The mention headed by a token, else a name that covers it.
+    mention_at: Vec<Option<usize>>,
+}
+
+/// What is lost on each step from the argument's head to the entity.
+const STEP: f64 = 0.9;
+/// No noun phrase worth following is deeper.
+const DEPTH: usize = 4;
+
+impl<'a> Fillers<'a> {
+    /// Indexes the mentions of a document by token.
+    pub fn new(tree: &'a Tree<'a>, resolution: &'a Resolution) -> Fillers<'a> {
+        let mut mention_at = vec![None; tree.len()];
+        for (i, m) in resolution.mentions.iter().enumerate().filter(|(_, m)| m.form == Form::Name) {
+            mention_at[m.tokens.range()].fill(Some(i));
+        }
+        for (i, m) in resolution.mentions.iter().enumerate() {
+            mention_at[m.head] = Some(i);
+        }
+        Fillers { tree, resolution, mention_at }
+    }
+
+    /// The mention that a token heads or is part of.
+    pub fn mention(&self, token: usize) -> Option<&'a Mention> {
+        self.mention_at.get(token).copied().flatten().map(|i| &self.resolution.mentions[i])
+    }
+
+    /// The entities that the phrase of a token stands for in a slot, all of one of these types.
+    pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
+        let (direct, unnamed) = self.direct(token, types);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let lifted = self.lift(token, slot, types, DEPTH);
+        match lifted.is_empty() {
+            true => unnamed,
+            false => lifted,
+        }
+    }
+
+    /// Named and unnamed entities that the token's own mention stands for.
+    fn direct(&self, token: usize, types: &[EntityType]) -> (Vec<Filler>, Vec<Filler>) {
+        let mention = self.mention(token).or_else(|| self.renaming(token));
+        let Some(mention) = mention else { return (Vec::new(), Vec::new()) };
+        let filler =
+            |&entity: &usize| Filler { entity, tokens: mention.tokens, confidence: mention.confidence, weapon: None };
+        let fits = |f: &Filler| types.contains(&self.type_of(f.entity, mention));
+        let all = mention.entities.iter().map(filler).filter(fits);
+        all.partition(|f| self.resolution.entities[f.entity].named)
+    }
+
+    /// The type an entity has in a mention; a mention of several has each one's own.
+    fn type_of(&self, entity: usize, mention: &Mention) -> EntityType {
+        match mention.entities.len() {
+            1 => mention.entity_type,
+            _ => self.resolution.entities[entity].entity_type,
+        }
+    }
+
+    /// "its spokesman, John Doe": the name beside a description.
+    fn renaming(&self, token: usize) -> Option<&'a Mention> {
+        self.tree
+            .with(token, &[Deprel::Appos, Deprel::Flat])
+            .find_map(|t| self.mention(t).filter(|m| m.form == Form::Name))
+    }
+
+    fn lift(&self, token: usize, slot: Slot, types: &[EntityType], depth: usize) -> Vec<Filler> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        let weapon =
+            self.mention(token).filter(|m| m.entity_type == EntityType::WeaponSystem).and_then(|m| m.entities.first());
+        for group in self.steps(token, slot) {
+            let look = |next: usize| match self.direct(next, types).0 {
+                found if found.is_empty() => self.lift(next, slot, types, depth - 1),
+                found => found,
+            };
+            let found: Vec<Filler> = group.into_iter().flat_map(look).collect();
+            if !found.is_empty() {
+                return found.into_iter().map(|f| step(f, weapon.copied())).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Where to look next: the owner, the nationality, then for objects what it is of and where it lies.
+    fn steps(&self, token: usize, slot: Slot) -> Vec<Vec<usize>> {
+        let all = |t: usize| self.tree.coordinated(t);
+        let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
+        let is_before = |c: &usize| *c < token && self.tree.preposition(*c).is_none();
+        let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
+        steps.extend(modifiers.filter(is_before).map(all));
+        let prepositions: &[&str] = match slot {
+            Slot::Object | Slot::About => &OF_OBJECTS,
+            Slot::Subject => &OF_SUBJECTS,
+        };
+        for preposition in prepositions {
+            let phrases = self.tree.with(token, &[Deprel::Nmod]);
+            let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == *preposition));
+            steps.extend(fitting.map(all));
+        }
+        steps
+    }
+}
+
+/// Prepositions by which a thing belongs to what an act on it hits, nearest bond first.
+const OF_OBJECTS: [&str; 10] = ["of", "in", "near", "at", "on", "outside", "around", "between", "from", "by"];
+/// Prepositions by which a thing belongs to who acts with it.
+const OF_SUBJECTS: [&str; 3] = ["of", "from", "by"];
+
+fn step(filler: Filler, weapon: Option<usize>) -> Filler {
+    Filler { confidence: filler.confidence * STEP, weapon: filler.weapon.or(weapon), ..filler }
+}

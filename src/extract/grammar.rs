@@ -1,0 +1,60 @@
+//! What the clause grammar needs of a tree beyond walking it: relations by set, prepositions, coordinated nominals.
+
+use super::tree::Tree;
+use crate::model::TokenRange;
+use crate::vocab::{Deprel, Upos, Xpos};
+
+impl Tree<'_> {
+    /// The dependents with one of these relations, in order.
+    pub fn with(&self, token: usize, relations: &'static [Deprel]) -> impl Iterator<Item = usize> + '_ {
+        self.children(token).filter(|&c| relations.contains(&self.rel(c)))
+    }
+
+    /// The Penn tag.
+    pub fn xpos(&self, token: usize) -> Xpos {
+        self.doc.tokens[token].xpos
+    }
+
+    /// The preposition or conjunction of a phrase with its fixed parts, in lower case: "on", "according_to".
+    pub fn preposition(&self, token: usize) -> Option<String> {
+        let is_mark = |c: &usize| !super::tree::is_possessive_mark(self.lower(*c));
+        let case = self.with(token, &[Deprel::Case, Deprel::Mark]).find(is_mark)?;
+        let mut words = self.lower(case).to_owned();
+        for part in self.with(case, &[Deprel::Fixed]) {
+            words.push('_');
+            words.push_str(self.lower(part));
+        }
+        Some(words)
+    }
+
+    /// A noun phrase's head and those coordinated below it, in order.
+    pub fn coordinated(&self, token: usize) -> Vec<usize> {
+        let mut all = vec![token];
+        let mut next = 0;
+        while next < all.len() {
+            let current = all[next];
+            all.extend(self.with(current, &[Deprel::Conj]).filter(|&c| self.heads_phrase(c)));
+            next += 1;
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// Whether a token can head a noun phrase.
+    fn heads_phrase(&self, token: usize) -> bool {
+        matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X | Upos::Sym)
+            || (self.upos(token) == Upos::Adj && self.child(token, Deprel::Det).is_some())
+    }
+
+    /// The heads above a token, nearest first.
+    pub fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let limit = self.sentence(token).len();
+        std::iter::successors(self.head(token), move |&t| self.head(t)).take(limit)
+    }
+
+    /// The clause around a token: the nearest verb at or above it, with all that hangs on it but deeper full clauses.
+    pub fn clause(&self, token: usize) -> TokenRange {
+        let verb = std::iter::once(token).chain(self.ancestors(token)).find(|&t| self.upos(t) == Upos::Verb);
+        self.edges(verb.unwrap_or(token))
+    }
+}

@@ -1,0 +1,394 @@
+//! The parse turned into predications: passives, participles, relative clauses, control, coordination and light verbs undone.
+//!
+//! What a predicate's deep arguments are is decided here once, so that a rule needs to know words and roles only.
+
+use super::context::{Effect, Intent};
+use super::tree::Tree;
+use crate::error::Result;
+use crate::rules::{Arg, Pos, Predication, Role, RuleSet};
+use crate::seeds::Source;
+use crate::vocab::{Deprel, Upos, Xpos};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words that predications are built with, from `seeds/lexicon/predication.tsv`.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Verbs that lend their subject to a noun: "launch", "carry", "hold".
+    pub light: BTreeSet<String>,
+    /// "not", "never", "no".
+    pub negations: BTreeSet<String>,
+    /// Auxiliaries that make a clause unreal: "will", "may", "would".
+    pub unreal_auxiliaries: BTreeSet<String>,
+    /// Conjunctions that make a clause unreal: "if", "unless".
+    pub unreal_marks: BTreeSet<String>,
+    /// Prepositions before a gerund whose subject is the object of the verb above: "accused X *of* shelling".
+    pub object_control: BTreeSet<String>,
+    /// Verbs, nouns and adjectives that make what is below them unreal or deny it: "plan", "fail".
+    pub embedding: BTreeMap<String, Vec<Effect>>,
+    /// Auxiliaries of the future: "will".
+    pub future: BTreeSet<String>,
+    /// CAMEO code and PLOVER type of an act that is promised, refused, threatened or demanded, by its own PLOVER type.
+    pub shifts: BTreeMap<(Intent, String), (String, String)>,
+    /// Nouns that stand for what somebody has said: "claim", "allegation".
+    pub claims: BTreeSet<String>,
+}
+
+impl Words {
+    /// Reads `lexicon/predication.tsv`.
+    pub fn load(source: &Source) -> Result<Words> {
+        let mut words = Words::default();
+        for row in source.table("lexicon/predication.tsv", &["class", "word"])?.rows() {
+            let row = row?;
+            let word = row.fields[1].to_owned();
+            match row.fields[0] {
+                "claim" => drop(words.claims.insert(word)),
+                "light" => drop(words.light.insert(word)),
+                "negation" => drop(words.negations.insert(word)),
+                "object-control" => drop(words.object_control.insert(word)),
+                "unreal-auxiliary" => drop(words.unreal_auxiliaries.insert(word)),
+                "unreal-mark" => drop(words.unreal_marks.insert(word)),
+                "future" => drop(words.future.insert(word)),
+                class => words.embedding.entry(word).or_default().push(effect(class).map_err(|m| row.error(m))?),
+            }
+        }
+        for row in source.table("lexicon/shifts.tsv", &["intent", "plover", "shifted", "cameo"])?.rows() {
+            let row = row?;
+            let Effect::Intends(intent) = effect(row.fields[0]).map_err(|m| row.error(m))? else {
+                return Err(row.error("an intent is one of plan, refuse, threaten, demand"));
+            };
+            let codes = (row.fields[3].to_owned(), row.fields[2].to_owned());
+            words.shifts.insert((intent, row.fields[1].to_owned()), codes);
+        }
+        Ok(words)
+    }
+}
+
+fn effect(class: &str) -> Result<Effect, String> {
+    Ok(match class {
+        "unreal" => Effect::Unreal,
+        "negates" => Effect::Negates,
+        "plan" => Effect::Intends(Intent::Plan),
+        "refuse" => Effect::Intends(Intent::Refuse),
+        "threaten" => Effect::Intends(Intent::Threaten),
+        "demand" => Effect::Intends(Intent::Demand),
+        other => return Err(format!("{other:?} is no class; seeds/README.md lists those there are")),
+    })
+}
+
+/// All predications of a document that a rule may want, in order of their heads.
+pub fn predications(tree: &Tree, rules: &RuleSet, words: &Words) -> Vec<Predication> {
+    let builder = Builder { tree, words, rules };
+    let mut all: Vec<Predication> = (0..tree.len()).filter_map(|t| builder.predication(t)).collect();
+    lend_light_subjects(&mut all, tree, words);
+    all
+}
+
+struct Builder<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+    rules: &'a RuleSet,
+}
+
+const SUBJECTS: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Csubj, Deprel::CsubjPass, Deprel::NsubjOuter];
+const OBLIQUES: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent];
+const CLAUSES: &[Deprel] = &[Deprel::Ccomp, Deprel::Xcomp];
+const NOMINALS: &[Deprel] = &[Deprel::Nmod];
+
+impl Builder<'_> {
+    fn predication(&self, token: usize) -> Option<Predication> {
+        let lemma = self.tree.lemma(token).to_lowercase();
+        let (pos, args) = match self.tree.upos(token) {
+            Upos::Verb | Upos::Aux if self.tree.xpos(token) != Xpos::Md && self.tree.rel(token) != Deprel::Aux => {
+                (Pos::Verb, self.verb(token))
+            }
+            Upos::Noun | Upos::Propn if self.rules.knows(Pos::Noun, &lemma) => (Pos::Noun, self.noun(token)),
+            Upos::Adj if self.rules.knows(Pos::Adjective, &lemma) => (Pos::Adjective, self.adjective(token)),
+            _ => return None,
+        };
+        Some(Predication {
+            head: token,
+            pos,
+            particle: self.tree.child(token, Deprel::CompoundPrt).map(|p| self.tree.lower(p).to_owned()),
+            negated: self.negated(token),
+            unreal: self.unreal(token),
+            lemma,
+            args,
+        })
+    }
+
+    fn verb(&self, verb: usize) -> Vec<Arg> {
+        let mut args = Args::default();
+        let passive = self.passive(verb);
+        for subject in self.subjects(verb) {
+            args.all(self, if passive { Role::Patient } else { Role::Agent }, subject, None);
+        }
+        for object in self.tree.with(verb, &[Deprel::Obj]) {
+            args.all(self, Role::Patient, object, None);
+            self.prepositional(object, NOMINALS, Some(object), &mut args);
+        }
+        if let Some(gap) = self.gap(verb, &args) {
+            args.all(self, Role::Patient, gap, None);
+        }
+        for recipient in self.tree.with(verb, &[Deprel::Iobj]) {
+            args.all(self, Role::Recipient, recipient, None);
+        }
+        for clause in self.tree.with(verb, CLAUSES) {
+            args.push(Role::Clause, clause, None);
+        }
+        for clause in self.tree.with(verb, &[Deprel::Advcl]) {
+            if let Some(p) = self.tree.preposition(clause) {
+                args.push(Role::Prep(p.into()), clause, None);
+            }
+        }
+        for oblique in self.tree.with(verb, OBLIQUES) {
+            self.oblique(oblique, passive, &mut args);
+        }
+        self.participle_agent(verb, passive, &mut args);
+        args.0
+    }
+
+    /// "by" in the passive is the agent; what hangs on an oblique is reached through it ("under attack *from*").
+    fn oblique(&self, oblique: usize, passive: bool, args: &mut Args) {
+        let Some(preposition) = self.tree.preposition(oblique) else { return };
+        let role = match passive && (preposition == "by" || self.tree.rel(oblique) == Deprel::OblAgent) {
+            true => Role::Agent,
+            false => Role::Prep(preposition.into()),
+        };
+        args.all(self, role, oblique, None);
+        self.prepositional(oblique, NOMINALS, Some(oblique), args);
+    }
+
+    fn prepositional(&self, head: usize, relations: &'static [Deprel], via: Option<usize>, args: &mut Args) {
+        for phrase in self.tree.with(head, relations) {
+            if let Some(p) = self.tree.preposition(phrase) {
+                args.all(self, Role::Prep(p.into()), phrase, via);
+            }
+        }
+    }
+
+    /// "Russian-backed": the word before a participle in a compound is its agent.
+    fn participle_agent(&self, verb: usize, passive: bool, args: &mut Args) {
+        if !passive || self.tree.rel(verb) != Deprel::Amod {
+            return;
+        }
+        let before = self.tree.children(verb).filter(|&c| c < verb);
+        let agent = before
+            .filter(|&c| matches!(self.tree.upos(c), Upos::Propn | Upos::Noun | Upos::Adj))
+            .find(|&c| !matches!(self.tree.rel(c), Deprel::NsubjPass));
+        if let Some(agent) = agent {
+            args.push(Role::Agent, agent, None);
+        }
+    }
+
+    fn noun(&self, noun: usize) -> Vec<Arg> {
+        let mut args = Args::default();
+        for owner in self.tree.with(noun, &[Deprel::NmodPoss]) {
+            args.all(self, Role::Possessor, owner, None);
+        }
+        for modifier in
+            self.tree.with(noun, &[Deprel::Compound, Deprel::Amod, Deprel::NmodDesc, Deprel::Nmod, Deprel::Flat])
+        {
+            if modifier < noun && self.tree.preposition(modifier).is_none() {
+                args.all(self, Role::Modifier, modifier, None);
+            }
+        }
+        self.prepositional(noun, NOMINALS, None, &mut args);
+        self.prepositional(noun, OBLIQUES, None, &mut args);
+        for clause in self.tree.with(noun, &[Deprel::Acl]) {
+            args.push(Role::Clause, clause, None);
+        }
+        args.0
+    }
+
+    fn adjective(&self, adjective: usize) -> Vec<Arg> {
+        let mut args = Args::default();
+        let subjects: Vec<usize> = match self.tree.rel(adjective) {
+            Deprel::Amod | Deprel::Acl => self.tree.head(adjective).into_iter().collect(),
+            _ => self.subjects(adjective),
+        };
+        for subject in subjects {
+            args.all(self, Role::Agent, subject, None);
+        }
+        self.prepositional(adjective, OBLIQUES, None, &mut args);
+        for clause in self.tree.with(adjective, &[Deprel::Advcl, Deprel::Xcomp, Deprel::Ccomp]) {
+            match self.tree.preposition(clause) {
+                Some(p) if p != "to" && p != "that" => args.push(Role::Prep(p.into()), clause, None),
+                _ => args.push(Role::Clause, clause, None),
+            }
+        }
+        args.0
+    }
+
+    /// The surface subjects of a predicate: its own, or the one it shares with the predicate above.
+    fn subjects(&self, verb: usize) -> Vec<usize> {
+        let own: Vec<usize> = self.tree.with(verb, SUBJECTS).map(|s| self.antecedent(s)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let Some(head) = self.tree.head(verb) else { return Vec::new() };
+        match self.tree.rel(verb) {
+            Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
+            Deprel::Conj => self.subjects(head),
+            Deprel::Xcomp => self.controller(head),
+            Deprel::Advcl if self.finite(verb) => Vec::new(),
+            Deprel::Advcl => self.adverbial_subject(verb, head),
+            _ => Vec::new(),
+        }
+    }
+
+    /// "troops shelling the city", "the city shelled", "the decision to attack".
+    fn noun_as_subject(&self, verb: usize, noun: usize) -> Vec<usize> {
+        let infinitive = self.tree.xpos(verb) == Xpos::Vb;
+        if !infinitive {
+            return vec![noun];
+        }
+        if let Some(owner) = self.tree.child(noun, Deprel::NmodPoss) {
+            return vec![owner];
+        }
+        match self.tree.head(noun) {
+            Some(above) if self.tree.rel(noun) == Deprel::Obj => self.subjects(above),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Who does what a verb's infinitive says: its object ("urged Baku to withdraw"), else its subject.
+    fn controller(&self, head: usize) -> Vec<usize> {
+        let object = self.tree.with(head, &[Deprel::Obj, Deprel::Iobj]).next();
+        object.map_or_else(|| self.subjects(head), |o| vec![o])
+    }
+
+    fn adverbial_subject(&self, verb: usize, head: usize) -> Vec<usize> {
+        let mark = self.tree.preposition(verb).unwrap_or_default();
+        let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next();
+        match object {
+            Some(object) if self.words.object_control.contains(&mark) => vec![object],
+            _ if matches!(self.tree.upos(head), Upos::Noun | Upos::Propn) => Vec::new(),
+            _ => self.subjects(head),
+        }
+    }
+
+    fn finite(&self, verb: usize) -> bool {
+        matches!(self.tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    }
+
+    /// A relative pronoun stands for the noun that its clause hangs on.
+    fn antecedent(&self, token: usize) -> usize {
+        let relative = matches!(self.tree.xpos(token), Xpos::Wp | Xpos::Wdt | Xpos::WpPoss)
+            || (self.tree.upos(token) == Upos::Pron && self.tree.lower(token) == "that");
+        if !relative {
+            return token;
+        }
+        let clause = self.tree.ancestors(token).find(|&a| self.tree.rel(a) == Deprel::AclRelcl);
+        clause.and_then(|c| self.tree.head(c)).unwrap_or(token)
+    }
+
+    /// The noun of a relative clause without a pronoun and without an object: "the villages they captured".
+    fn gap(&self, verb: usize, args: &Args) -> Option<usize> {
+        let relative = self.tree.rel(verb) == Deprel::AclRelcl;
+        let noun = self.tree.head(verb)?;
+        let free = !args.0.iter().any(|a| a.role == Role::Patient || a.token == noun);
+        (relative && free && self.tree.child(verb, Deprel::Nsubj).is_some()).then_some(noun)
+    }
+
+    fn passive(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        if tree.with(verb, &[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass]).next().is_some() {
+            return true;
+        }
+        if tree.xpos(verb) != Xpos::Vbn || tree.with(verb, &[Deprel::Aux]).next().is_some() {
+            return false;
+        }
+        match tree.rel(verb) {
+            Deprel::Acl | Deprel::Amod | Deprel::Advcl => true,
+            Deprel::Conj if tree.with(verb, SUBJECTS).next().is_none() => {
+                tree.head(verb).is_some_and(|h| tree.upos(h) == Upos::Verb && self.passive(h))
+            }
+            _ => false,
+        }
+    }
+
+    fn negated(&self, token: usize) -> bool {
+        let deny = |t: usize| {
+            self.tree.with(t, &[Deprel::Advmod, Deprel::Det, Deprel::Mark, Deprel::Cc]).any(|c| {
+                self.words.negations.contains(self.tree.lemma(c)) || self.words.negations.contains(self.tree.lower(c))
+            })
+        };
+        deny(token) || (self.tree.upos(token) == Upos::Verb && self.tree.with(token, SUBJECTS).any(deny))
+    }
+
+    fn unreal(&self, token: usize) -> bool {
+        let tree = self.tree;
+        let auxiliary = tree.with(token, &[Deprel::Aux]).any(|a| self.words.unreal_auxiliaries.contains(tree.lemma(a)));
+        let mark = tree.with(token, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
+        let purpose = tree.xpos(token) == Xpos::Vb
+            && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
+            && tree.with(token, &[Deprel::Mark]).next().is_some();
+        let shared = tree.rel(token) == Deprel::Conj
+            && tree.xpos(token) == Xpos::Vb
+            && tree.with(token, SUBJECTS).next().is_none()
+            && tree.head(token).is_some_and(|h| tree.upos(h) == Upos::Verb && self.unreal(h));
+        auxiliary || mark || purpose || shared
+    }
+}
+
+/// Arguments as they are collected: each token once.
+#[derive(Default)]
+struct Args(Vec<Arg>);
+
+impl Args {
+    fn push(&mut self, role: Role, token: usize, via: Option<usize>) {
+        if !self.0.iter().any(|a| a.token == token && a.role == role) {
+            self.0.push(Arg { role, token, via });
+        }
+    }
+
+    /// The argument and what is coordinated with it, relative pronouns resolved.
+    fn all(&mut self, builder: &Builder, role: Role, token: usize, via: Option<usize>) {
+        for conjunct in builder.tree.coordinated(token) {
+            self.push(role.clone(), builder.antecedent(conjunct), via);
+        }
+    }
+}
+
+/// "Armenia launched an attack on Barda": the attack's agent is Armenia, and what hangs on "launched" hangs on it too.
+fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
+    let mut lent: Vec<(usize, Arg)> = Vec::new();
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma)) {
+        for noun in verb.args.iter().filter(|a| a.role == Role::Patient && a.via.is_none()) {
+            for arg in verb.args.iter().filter(|a| a.token != noun.token && a.via.is_none()) {
+                let role = match &arg.role {
+                    Role::Agent => Role::Light,
+                    Role::Prep(p) => Role::Prep(p.clone()),
+                    _ => continue,
+                };
+                lent.push((noun.token, Arg { role, token: arg.token, via: None }));
+            }
+        }
+    }
+    lent.sort_by_key(|(noun, arg)| (*noun, arg.token));
+    for p in all.iter_mut().filter(|p| p.pos == Pos::Noun) {
+        let from = lent.partition_point(|(noun, _)| *noun < p.head);
+        for (_, arg) in lent[from..].iter().take_while(|(noun, _)| *noun == p.head) {
+            if !p.args.contains(arg) {
+                p.args.push(arg.clone());
+            }
+        }
+    }
+    inherit_mood(all, tree, words);
+}
+
+/// A noun under a light verb is denied or unreal when the verb is.
+fn inherit_mood(all: &mut [Predication], tree: &Tree, words: &Words) {
+    let moods: Vec<(usize, bool, bool)> = all
+        .iter()
+        .filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma))
+        .map(|p| (p.head, p.negated, p.unreal))
+        .collect();
+    for p in all.iter_mut().filter(|p| p.pos == Pos::Noun) {
+        let Some(head) = tree.head(p.head) else { continue };
+        if let Ok(i) = moods.binary_search_by_key(&head, |m| m.0) {
+            p.negated |= moods[i].1;
+            p.unreal |= moods[i].2;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The qualifiers of a statement: when and where it happened and with what. Each only where the text gives it.
+
+use super::events::{Draft, Scene};
+use super::resolution::Form;
+use super::time::{TimeKind, TimeMention};
+use crate::model::Time;
+use crate::rules::{Predication, Role};
+use crate::vocab::{Deprel, EntityType};
+
+/// PLOVER type of acts that weapons are used in.
+const ARMED: &str = "ASSAULT";
+/// Prepositions of place.
+const LOCATIVE: [&str; 9] = ["in", "at", "near", "outside", "around", "inside", "over", "on", "across"];
+
+/// Adds time, place and weapons to every dynamic draft.
+pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
+    for d in drafts.iter_mut().filter(|d| d.predicate.dynamic) {
+        let predication = &scene.predications[d.predication];
+        d.time = time(scene, times, d.trigger);
+        d.place = place(scene, predication).filter(|&p| p != d.object.entity && p != d.subject.entity);
+        if d.predicate.plover.as_deref() == Some(ARMED) && d.trigger == predication.head {
+            d.weapons.extend(weapons(scene, predication));
+        }
+        d.weapons.remove(&d.object.entity);
+    }
+}
+
+/// The time that hangs on the predicate, or on the verb that it is the object of.
+fn time(scene: &Scene, times: &[TimeMention], trigger: usize) -> Option<Time> {
+    let dated =
+        |t: &&TimeMention| matches!(t.kind, TimeKind::Date | TimeKind::Since | TimeKind::Until) && t.value.is_some();
+    let sentence = scene.tree.sentence(trigger);
+    let from = times.partition_point(|t| t.tokens.start < sentence.start);
+    let here = || times[from..].iter().take_while(|t| t.tokens.start < sentence.end).filter(dated);
+    let on = |predicate: usize| here().find(|t| belongs(scene, scene.tree.head_of(t.tokens), predicate));
+    let carrier = || {
+        let carries = matches!(
+            scene.tree.rel(trigger),
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp | Deprel::Conj | Deprel::Obl
+        );
+        scene.tree.head(trigger).filter(|_| carries)
+    };
+    on(trigger).or_else(|| carrier().and_then(on)).and_then(|t| t.value.clone())
+}
+
+/// The first place that a locative phrase of the predicate, or of its object, names.
+fn place(scene: &Scene, predication: &Predication) -> Option<usize> {
+    let locative = |a: &&crate::rules::Arg| matches!(&a.role, Role::Prep(p) if LOCATIVE.contains(&&**p));
+    predication.args.iter().filter(locative).find_map(|a| {
+        let mention = scene.fillers.mention(a.token)?;
+        let named = mention.form == Form::Name && mention.entity_type == EntityType::Place;
+        named.then(|| mention.entities[0])
+    })
+}
+
+/// Weapons in the predicate's own clause: "with cluster munitions", "missile strike", "using drones".
+fn weapons<'a>(scene: &'a Scene, predication: &'a Predication) -> impl Iterator<Item = usize> + 'a {
+    let clause = scene.tree.edges(predication.head);
+    let mentions = &scene.resolution.mentions;
+    let from = mentions.partition_point(|m| m.tokens.start < clause.start);
+    mentions[from..]
+        .iter()
+        .take_while(move |m| m.tokens.start < clause.end)
+        .filter(|m| m.entity_type == EntityType::WeaponSystem && belongs(scene, m.head, predication.head))
+        .flat_map(|m| m.entities.iter().copied())
+}
+
+/// Whether a token hangs on a predicate without another clause between, save one that says what was used.
+fn belongs(scene: &Scene, token: usize, predicate: usize) -> bool {
+    let tree = scene.tree;
+    let mut below = token;
+    for above in tree.ancestors(token) {
+        let barrier = matches!(tree.rel(below), Deprel::Ccomp | Deprel::Parataxis | Deprel::AclRelcl | Deprel::Advcl)
+            && tree.lemma(below) != "use";
+        if barrier || (tree.rel(below) == Deprel::Conj && tree.upos(below) == crate::vocab::Upos::Verb) {
+            return false;
+        }
+        if above == predicate {
+            return true;
+        }
+        below = above;
+    }
+    token == predicate
+}

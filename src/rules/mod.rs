@@ -1,0 +1,163 @@
+//! The rule language: which words, with which arguments, state which predicate. Specified in `seeds/rules/README.md`.
+//!
+//! A rule file names a predicate and lists triggers: verbs, nouns and adjectives, with the grammatical roles that fill the
+//! slots of the statement. Rules match [`Predication`]s, in which passives, relative clauses, control, coordination and light
+//! verbs are already undone, so that one trigger covers every construction.
+
+mod predication;
+mod syntax;
+
+pub use predication::{Arg, Pos, Predication, Role};
+pub use syntax::{Example, RuleFile, Slot, Trigger};
+
+use crate::error::Result;
+use crate::vocab::{EntityType, Stance};
+use std::collections::BTreeMap;
+
+/// A rule: a predicate with its conditions. Its triggers stand in the set.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// `attacked/strike`: folder and file.
+    pub name: String,
+    /// The predicate, or `none` for a rule that only keeps others from firing.
+    pub predicate: String,
+    /// CAMEO code, where it differs from the predicate's.
+    pub cameo: Option<String>,
+    /// PLOVER type, where it differs from the predicate's.
+    pub plover: Option<String>,
+    /// Types allowed as subject; empty for the predicate's domain.
+    pub subject: Vec<EntityType>,
+    /// Types allowed as object; empty for the predicate's range.
+    pub object: Vec<EntityType>,
+    /// Two subjects without an object act on each other: "Baku and Yerevan clashed".
+    pub reciprocal: bool,
+    /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.
+    pub about: Option<Stance>,
+    /// How often a clean match is right, before what the parse and the resolution take away.
+    pub confidence: f64,
+}
+
+/// All rules, with an index from trigger words to triggers.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    /// The rules, by name.
+    pub rules: Vec<Rule>,
+    /// The examples of each rule, by the rule's index.
+    pub examples: Vec<(usize, Example)>,
+    triggers: Vec<(usize, Trigger)>,
+    index: BTreeMap<(Pos, String), Vec<usize>>,
+}
+
+/// A rule that fits a predication, with the tokens that fill its slots.
+#[derive(Debug, Clone)]
+pub struct Match<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The trigger that fired.
+    pub trigger: &'r Trigger,
+    /// Head tokens of the subject slot.
+    pub subjects: Vec<usize>,
+    /// Head tokens of the object slot.
+    pub objects: Vec<usize>,
+    /// Head tokens of the `A` slot: what a denial, demand or accusation is about.
+    pub about: Vec<usize>,
+}
+
+impl RuleSet {
+    /// Compiles rule files, given with their names (`attacked/strike.toml`) and texts.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RuleSet> {
+        let mut set = RuleSet::default();
+        for (name, text) in files {
+            set.add(RuleFile::parse(name, text)?);
+        }
+        Ok(set)
+    }
+
+    fn add(&mut self, file: RuleFile) {
+        let number = self.rules.len();
+        for (pos, trigger) in file.triggers {
+            self.index.entry((pos, trigger.lemma.clone())).or_default().push(self.triggers.len());
+            self.triggers.push((number, trigger));
+        }
+        self.examples.extend(file.examples.into_iter().map(|e| (number, e)));
+        self.rules.push(file.rule);
+    }
+
+    /// Whether some rule is triggered by the word.
+    pub fn knows(&self, pos: Pos, lemma: &str) -> bool {
+        self.index.contains_key(&(pos, lemma.to_owned()))
+    }
+
+    /// How many triggers there are.
+    pub fn triggers(&self) -> usize {
+        self.triggers.len()
+    }
+
+    /// Rules that fit a predication. A trigger that asks for more of the words around it hides those that ask for less:
+    /// "strike a deal" is not "strike".
+    pub fn matches(&self, predication: &Predication, lemma_of: impl Fn(usize) -> String) -> Vec<Match<'_>> {
+        let key = (predication.pos, predication.lemma.clone());
+        let fitting: Vec<&(usize, Trigger)> = self
+            .index
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .map(|&i| &self.triggers[i])
+            .filter(|(_, t)| t.fits(predication, &lemma_of))
+            .collect();
+        let best = fitting.iter().map(|(_, t)| t.specificity()).max().unwrap_or(0);
+        fitting
+            .into_iter()
+            .filter(|(rule, t)| t.specificity() == best && self.rules[*rule].predicate != "none")
+            .map(|(rule, trigger)| Match {
+                rule: &self.rules[*rule],
+                trigger,
+                subjects: trigger.fill(Slot::Subject, predication),
+                objects: trigger.fill(Slot::Object, predication),
+                about: trigger.fill(Slot::About, predication),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> RuleSet {
+        RuleSet::parse([("attacked/test.toml", text)]).unwrap()
+    }
+
+    fn verb(lemma: &str, args: &[(Role, usize)]) -> Predication {
+        let args = args.iter().map(|(role, token)| Arg { role: role.clone(), token: *token, via: None }).collect();
+        Predication {
+            head: 9,
+            pos: Pos::Verb,
+            lemma: lemma.into(),
+            particle: None,
+            args,
+            negated: false,
+            unreal: false,
+        }
+    }
+
+    #[test]
+    fn roles_fill_slots_in_the_order_given() {
+        let set = set("predicate = 'attacked'\nverbs = ['fire : O=at|on']");
+        let p = verb("fire", &[(Role::Agent, 1), (Role::Prep("on".into()), 3), (Role::Prep("at".into()), 2)]);
+        let m = set.matches(&p, |_| String::new());
+        assert_eq!((m[0].subjects.as_slice(), m[0].objects.as_slice()), (&[1][..], &[2][..]));
+    }
+
+    #[test]
+    fn a_longer_trigger_hides_a_shorter_one() {
+        let set = RuleSet::parse([
+            ("attacked/a.toml", "predicate = 'attacked'\nverbs = ['strike']"),
+            ("none/b.toml", "predicate = 'none'\nverbs = ['strike(patient=deal|accord)']"),
+        ])
+        .unwrap();
+        let p = verb("strike", &[(Role::Agent, 1), (Role::Patient, 2)]);
+        assert_eq!(set.matches(&p, |_| "deal".into()).len(), 0);
+        assert_eq!(set.matches(&p, |_| "city".into()).len(), 1);
+    }
+}
