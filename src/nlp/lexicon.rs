@@ -1,7 +1,7 @@
 //! The word tables of the tokenizer and the splitter, packed so that asking costs a few instructions.
 //!
 //! A form of up to sixteen ASCII bytes is packed into one integer, in lower case; longer ones are not found. What the
-//! files hold is told in `seeds/README.md`; tables of the zones are in [`super::zones`].
+//! files hold is told in `seeds/lexicon/README.md`; tables of the zones are in [`super::zones`].
 
 use crate::error::Result;
 use crate::seeds::{Row, Source};

@@ -1,5 +1,6 @@
 //! Turns an article into a document: zones, sentences, tokens, quotations; then tags, dependencies and names by the model.
 
+mod conllu;
 mod cues;
 mod lexicon;
 mod quotes;
@@ -8,6 +9,7 @@ mod sentences;
 mod tokens;
 mod zones;
 
+pub use conllu::{Frame, Framed, Multiword, read_conllu, write_conllu};
 pub use cues::{Cues, Shown};
 pub use lexicon::{Abbreviation, Affix, Calendar, Cuts, Lexicon};
 pub use quotes::find_quotations;

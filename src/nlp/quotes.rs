@@ -215,3 +215,31 @@ fn is_speech(document: &Document, range: TokenRange) -> bool {
     let title = words().filter(|w| w.len() > 3).all(|w| !w.starts_with(char::is_lowercase));
     range.len() >= 4 && !title && (verb || !tagged || range.len() >= 7)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Article;
+    use crate::nlp::{Cues, Lexicon, segment};
+
+    /// The text with brackets around its quotations, as the cases show them.
+    fn marked(text: &str) -> String {
+        let document = segment(Article::new("a", text), Lexicon::builtin(), Cues::builtin());
+        let mut marked = text.to_owned();
+        for quotation in document.quotations.iter().rev() {
+            let span = document.span(quotation.tokens);
+            let (open, close) = if quotation.speech { ('[', ']') } else { ('{', '}') };
+            marked.insert(span.end, close);
+            marked.insert(span.start, open);
+        }
+        marked
+    }
+
+    #[test]
+    fn cases() {
+        for line in include_str!("../../tests/text/quotes.txt").lines().filter(|l| !l.starts_with('#')) {
+            let expected = line.replace('¶', "\n");
+            let text: String = expected.chars().filter(|c| !matches!(c, '[' | ']' | '{' | '}')).collect();
+            assert_eq!(marked(&text), expected);
+        }
+    }
+}

@@ -229,7 +229,9 @@ impl<'a> Splitter<'a> {
     fn ends(&self, stop: Stop, at: usize, end: usize, word: usize) -> bool {
         let (closed, opened) = (end > at + 1, word > end && self.word(end) != "(");
         match (stop, self.next(word)) {
-            (Stop::Full, Next::Lower) => !closed && !self.is_glued(end) && !self.is_ellipsis_piece(at),
+            (Stop::Full, Next::Lower) => {
+                !closed && !self.is_glued(end) && !self.is_ellipsis_piece(at) && !self.is_host_label(word)
+            }
             (Stop::Full, Next::Digit) => !self.is_glued(end) || closed,
             (Stop::Full, _) => true,
             (Stop::Strong, Next::Upper) => !(closed && self.is_asked(word)),
@@ -241,6 +243,11 @@ impl<'a> Splitter<'a> {
             (Stop::Abbreviation, Next::Upper) => self.is_starter(word) || opened || closed && self.word(end - 1) != ")",
             (Stop::Abbreviation, _) => false,
         }
+    }
+
+    /// "com" of "example. com", as some pages print addresses.
+    fn is_host_label(&self, word: usize) -> bool {
+        self.lexicon.is_host_label(self.word(word).as_bytes())
     }
 
     /// ". . ." written with blanks.

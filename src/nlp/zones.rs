@@ -139,10 +139,18 @@ impl Finder<'_> {
         if is_byline(line, self.lexicon) {
             return ZoneKind::Byline;
         }
-        if i > 0 && is_tag_list(line) {
+        if i > 0 && is_tag_list(line, self.is_tail(i)) {
             return ZoneKind::Tags;
         }
         if is_heading(line) { ZoneKind::Heading } else { ZoneKind::Prose }
+    }
+
+    /// Whether nothing as long as a sentence or two follows.
+    fn is_tail(&self, i: usize) -> bool {
+        let tail = self.paragraphs.len().saturating_sub(i + 1) <= 6;
+        tail && self.paragraphs[i + 1..]
+            .iter()
+            .all(|p| word_count(p.of(self.text)) < LONGEST_HEADING || self.shown(p.of(self.text)).is_some())
     }
 
     fn is_title(&self, line: &str) -> bool {
@@ -380,7 +388,7 @@ fn word_count(line: &str) -> usize {
 /// Words without the marks around them.
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '-' | '–' | '—' | '·' | '•'))
-        .map(|w| w.trim_matches(['.', ':', ';']))
+        .map(|w| w.trim_matches(['.', ':', ';', '*', '_']))
         .filter(|w| !w.is_empty())
 }
 
@@ -433,7 +441,8 @@ fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Four or more short items with commas or bars between, no sentence: "Armenia, Azerbaijan, Russia, Nagorno-Karabakh".
-fn is_tag_list(line: &str) -> bool {
+/// At the article's end capitals may be mixed.
+fn is_tag_list(line: &str, tail: bool) -> bool {
     let bars = line.matches('|').count();
     let items: Vec<&str> = line.split(if bars > 1 { '|' } else { ',' }).map(str::trim).collect();
     let short =
@@ -441,7 +450,7 @@ fn is_tag_list(line: &str) -> bool {
     let capitals = items.iter().filter(|i| is_capitalized(i)).count();
     items.len() >= 4
         && short
-        && (capitals == items.len() || capitals == 0)
+        && (capitals == items.len() || capitals == 0 || tail)
         && !line.ends_with(['.', '?', '!', ';', ':'])
 }
 
@@ -522,5 +531,50 @@ fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     match width {
         Some(width) => is_full(text, before, line, width) || broken && last.len() * 2 > width,
         None => broken && last.len() >= 40 && next.len() >= 20,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(zones: &Zones, line: Span) -> String {
+        let inside = zones.zones.iter().filter(|z| z.span.overlaps(line));
+        inside.map(|z| z.kind.as_str()).collect::<Vec<_>>().join("+")
+    }
+
+    #[test]
+    fn cases() {
+        for case in include_str!("../../tests/text/zones.txt").split("----\n") {
+            let rows: Vec<(&str, &str)> = case.lines().map(|l| l.split_once('\t').unwrap_or_default()).collect();
+            let text = rows.iter().map(|r| format!("{}\n", r.1)).collect::<String>();
+            let zones = find_zones(&text, None, Lexicon::builtin(), Cues::builtin());
+            let mut at = 0;
+            for (expected, line) in rows {
+                let span = Span::new(at, at + line.len());
+                at += line.len() + 1;
+                assert_eq!(kinds(&zones, span), expected, "{line}\nin\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn datelines_say_where_who_and_when() {
+        let say = |text: &str| {
+            let found = find_zones(text, None, Lexicon::builtin(), Cues::builtin()).dateline.unwrap_or_default();
+            [found.place, found.agency, found.date].map(|s| s.map_or("-", |s| s.of(text)).to_owned()).join(" | ")
+        };
+        let rest = "The leaders met on Friday.";
+        assert_eq!(say(&format!("BAKU, Azerbaijan, Oct 4 (Reuters) - {rest}")), "BAKU, Azerbaijan | Reuters | Oct 4");
+        assert_eq!(say(&format!("MOSCOW, November 10. /TASS/. {rest}")), "MOSCOW | TASS | November 10");
+        assert_eq!(say(&format!("Baku, 28 October, AZERTAC – {rest}")), "Baku | AZERTAC | 28 October");
+        assert_eq!(say(&format!("SAINT-LOUIS, Senegal (AP) — {rest}")), "SAINT-LOUIS, Senegal | AP | -");
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "The army said on Monday that its men had\nleft the village near the river and that\nnobody was hurt in the fighting there.\n\nYerevan denied it.";
+        let zones = find_zones(text, None, Lexicon::builtin(), Cues::builtin()).zones;
+        assert_eq!(zones.len(), 2);
     }
 }
