@@ -10,6 +10,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod error;
+pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod input;

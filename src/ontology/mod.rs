@@ -6,6 +6,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
+mod codes;
+
+pub use codes::{Code, Codebook};
+
 const FILE: &str = "ontology/predicates.toml";
 
 /// Everything an edge can say, in the order of the file.
@@ -47,7 +51,7 @@ impl Ontology {
     /// The ontology that newsgraph is built with.
     pub fn builtin() -> &'static Ontology {
         static BUILTIN: LazyLock<Ontology> = LazyLock::new(|| {
-            Ontology::parse(FILE, include_str!("../ontology/predicates.toml"))
+            Ontology::parse(FILE, include_str!("../../ontology/predicates.toml"))
                 .expect("the embedded ontology is checked by this module's tests")
         });
         &BUILTIN

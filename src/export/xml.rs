@@ -1,0 +1,104 @@
+//! Text in XML, so that any text reads back: markup escaped, line ends kept, and characters that XML 1.0 cannot hold shown as
+//! the control pictures of Unicode (U+2400 and on), noncharacters as U+FFFD.
+
+use std::io::{self, Write};
+
+/// Writes text between tags.
+pub fn text(out: &mut impl Write, text: &str) -> io::Result<()> {
+    escaped(out, text, |b| match b {
+        b'\r' => Some("&#13;"),
+        _ => markup(b),
+    })
+}
+
+/// Writes text between double quotes. A parser would make spaces of line ends and tabs that are not escaped.
+pub fn attribute(out: &mut impl Write, text: &str) -> io::Result<()> {
+    escaped(out, text, |b| match b {
+        b'"' => Some("&quot;"),
+        b'\n' => Some("&#10;"),
+        b'\r' => Some("&#13;"),
+        b'\t' => Some("&#9;"),
+        _ => markup(b),
+    })
+}
+
+fn markup(b: u8) -> Option<&'static str> {
+    match b {
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'&' => Some("&amp;"),
+        b'\n' | b'\t' => None,
+        0..=31 => Some(picture(b)),
+        0x7f => Some("\u{2421}"),
+        _ => None,
+    }
+}
+
+/// The control picture of a control character.
+pub fn picture(control: u8) -> &'static str {
+    const PICTURES: &str = "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟";
+    let at = usize::from(control) * 3;
+    PICTURES.get(at..at + 3).unwrap_or("\u{fffd}")
+}
+
+fn escaped(out: &mut impl Write, text: &str, escape: impl Fn(u8) -> Option<&'static str>) -> io::Result<()> {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for (i, &b) in bytes.iter().enumerate() {
+        let plain = (b >= 0x40 && b < 0x7f) || (0x80..0xef).contains(&b) || b > 0xef;
+        if plain {
+            continue;
+        }
+        // U+FFFE and U+FFFF, in three bytes.
+        let (with, width) = match (b, bytes.get(i + 1), bytes.get(i + 2)) {
+            (0xef, Some(0xbf), Some(0xbe | 0xbf)) => (Some("\u{fffd}"), 3),
+            _ => (escape(b), 1),
+        };
+        if let Some(with) = with {
+            out.write_all(&bytes[done..i])?;
+            out.write_all(with.as_bytes())?;
+            done = i + width;
+        }
+    }
+    out.write_all(&bytes[done..])
+}
+
+/// A name token that stands for an id and for no other: letters, digits, `.` and `-` as they are, `/` as `:`, all else as
+/// `_` and two hexadecimal digits a byte. GraphML wants such ids.
+pub fn name_token(id: &str) -> String {
+    let mut out = String::with_capacity(id.len() + 8);
+    for b in id.bytes() {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' => out.push(char::from(b)),
+            b'/' => out.push(':'),
+            _ => out.push_str(&format!("_{b:02x}")),
+        }
+    }
+    if out.is_empty() { "_".into() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_becomes_legal_xml() {
+        let write = |t: &str| {
+            let (mut a, mut b) = (Vec::new(), Vec::new());
+            text(&mut a, t).expect("memory");
+            attribute(&mut b, t).expect("memory");
+            (String::from_utf8(a).expect("UTF-8"), String::from_utf8(b).expect("UTF-8"))
+        };
+        assert_eq!(write("a<b>&\"c]]>").0, "a&lt;b&gt;&amp;\"c]]&gt;");
+        assert_eq!(write("\"\n\r\t").1, "&quot;&#10;&#13;&#9;");
+        assert_eq!(write("\0\u{1b}\u{ffff}é\u{7f}").0, "␀␛\u{fffd}é␡");
+        assert_eq!(write("\u{f000}\u{ffff}").0, "\u{f000}\u{fffd}");
+    }
+
+    #[test]
+    fn tokens_keep_ids_apart() {
+        assert_eq!(name_token("state/azerbaijan"), "state:azerbaijan");
+        assert_eq!(name_token("state/a:b_é"), "state:a_3ab_5f_c3_a9");
+        assert_eq!(name_token(""), "_");
+    }
+}

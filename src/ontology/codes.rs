@@ -1,0 +1,133 @@
+//! CAMEO and PLOVER as `ontology/cameo.tsv` gives them: names, the Goldstein scale and the conversion.
+
+use crate::error::{Error, Result};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const FILE: &str = "ontology/cameo.tsv";
+const FIELDS: usize = 6;
+
+/// The event codes.
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    codes: BTreeMap<String, Code>,
+}
+
+/// What the codebooks say of one CAMEO code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// The CAMEO code: `194`; two digits are a root.
+    pub code: String,
+    /// Its name in CAMEO.
+    pub name: String,
+    /// From -10, most hostile, to 10, most friendly.
+    pub goldstein: f64,
+    /// The PLOVER event type it converts to.
+    pub plover: Option<String>,
+    /// The PLOVER mode.
+    pub mode: Option<String>,
+    /// The PLOVER contexts.
+    pub context: Vec<String>,
+}
+
+impl Codebook {
+    /// The codes that newsgraph is built with.
+    pub fn builtin() -> &'static Codebook {
+        static BUILTIN: LazyLock<Codebook> = LazyLock::new(|| {
+            Codebook::parse(FILE, include_str!("../../ontology/cameo.tsv"))
+                .expect("the embedded code table is checked by this module's tests")
+        });
+        &BUILTIN
+    }
+
+    /// Reads a code table; errors name the file and the line.
+    pub fn parse(file: &str, text: &str) -> Result<Codebook> {
+        let mut codes: BTreeMap<String, Code> = BTreeMap::new();
+        for (line, row) in (1..).zip(text.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let code = parse_row(row).map_err(|message| Error::syntax(file, line, message))?;
+            if codes.last_key_value().is_some_and(|(last, _)| *last >= code.code) {
+                return Err(Error::syntax(file, line, format!("code {} is not after the one before it", code.code)));
+            }
+            codes.insert(code.code.clone(), code);
+        }
+        Ok(Codebook { codes })
+    }
+
+    /// What is known of a CAMEO code.
+    pub fn get(&self, code: &str) -> Option<&Code> {
+        self.codes.get(code)
+    }
+
+    /// The Goldstein scale of a code, or of the root or branch it belongs to.
+    pub fn goldstein(&self, code: &str) -> Option<f64> {
+        let mut ends = (2..=code.len()).rev().filter_map(|end| code.get(..end));
+        ends.find_map(|c| self.codes.get(c)).map(|c| c.goldstein)
+    }
+
+    /// Every code, sorted.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        self.codes.values()
+    }
+
+    /// The PLOVER event types, sorted.
+    pub fn plover_types(&self) -> Vec<&str> {
+        let mut types: Vec<&str> = self.codes.values().filter_map(|c| c.plover.as_deref()).collect();
+        types.sort_unstable();
+        types.dedup();
+        types
+    }
+}
+
+fn parse_row(row: &str) -> Result<Code, String> {
+    let fields: Vec<&str> = row.split('\t').collect();
+    let [code, name, goldstein, plover, mode, context] = fields[..] else {
+        return Err(format!("expected {FIELDS} fields with tabs between them, found {}", fields.len()));
+    };
+    if code.len() < 2 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("{code:?} is no CAMEO code"));
+    }
+    let goldstein = goldstein.parse().ok().filter(|g: &f64| g.abs() <= 10.0);
+    let goldstein = goldstein.ok_or(format!("the Goldstein scale of {code} must be from -10 to 10"))?;
+    let given = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    Ok(Code {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        goldstein,
+        plover: given(plover),
+        mode: given(mode),
+        context: context.split(", ").filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology::Ontology;
+
+    #[test]
+    fn the_builtin_codes_load() {
+        let codes = Codebook::builtin();
+        let shelling = codes.get("194").expect("a CAMEO code");
+        assert_eq!((shelling.goldstein, shelling.plover.as_deref()), (-10.0, Some("ASSAULT")));
+        assert_eq!(codes.goldstein("1949"), Some(-10.0));
+        assert_eq!(codes.goldstein("é"), None);
+        assert_eq!(codes.plover_types().len(), 16);
+    }
+
+    #[test]
+    fn predicates_use_codes_that_exist() {
+        let codes = Codebook::builtin();
+        for p in Ontology::builtin().predicates() {
+            assert!(p.cameo.as_deref().is_none_or(|c| codes.get(c).is_some()), "{}", p.name);
+            assert!(p.plover.as_deref().is_none_or(|t| codes.plover_types().contains(&t)), "{}", p.name);
+        }
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let bad = |row: &str| Codebook::parse("c.tsv", row).expect_err("bad").to_string();
+        assert_eq!(bad("# x\n19\tFight"), "c.tsv:2: expected 6 fields with tabs between them, found 2");
+        assert!(bad("19\tFight\t-11\t\t\t").contains("from -10 to 10"));
+        assert!(bad("20\ta\t0\t\t\t\n19\tb\t0\t\t\t").contains("not after the one before"));
+    }
+}
