@@ -2,20 +2,24 @@
 
 use super::Outcome;
 use super::args::Outputs;
-use crate::{Error, Result};
+use super::show::{self, Show};
+use crate::Result;
 
 /// What was typed.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A graph, as `build` wrote it in JSON
+    /// A graph that newsgraph wrote as JSON, Turtle or TriG; - for standard input
     #[arg(value_name = "GRAPH")]
     graph: String,
     #[command(flatten)]
     outputs: Outputs,
+    #[command(flatten)]
+    show: Show,
 }
 
-/// Runs it.
+/// Reads and writes.
 pub fn run(args: Args) -> Result<Outcome> {
-    let _ = args;
-    Err(Error::Usage("`newsgraph convert` is not part of this build".into()))
+    let targets = args.show.check(&args.outputs)?;
+    args.show.write(&show::load(&args.graph)?, &targets)?;
+    Ok(Outcome::Done)
 }

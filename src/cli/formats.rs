@@ -1,15 +1,22 @@
 //! `newsgraph formats`: what can be written.
 
 use super::Outcome;
-
-use crate::{Error, Result};
+use super::output::{self, Target};
+use crate::Result;
+use crate::export::Format;
 
 /// What was typed.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
-/// Runs it.
-pub fn run(args: Args) -> Result<Outcome> {
-    let _ = args;
-    Err(Error::Usage("`newsgraph formats` is not part of this build".into()))
+/// Lists the formats: the name for `--to`, the extensions, what it is.
+pub fn run(Args {}: Args) -> Result<Outcome> {
+    output::write(&Target::Stdout, |out| {
+        for &format in Format::ALL {
+            let extensions: Vec<String> = format.extensions().iter().map(|e| format!(".{e}")).collect();
+            writeln!(out, "{:12} {:22} {}", format.name(), extensions.join(" "), format.title())?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Done)
 }

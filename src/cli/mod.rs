@@ -7,6 +7,7 @@
 pub mod args;
 pub mod output;
 pub mod progress;
+pub mod show;
 
 mod articles;
 mod build;

@@ -15,7 +15,7 @@ pub use format::Format;
 pub use table::{Column, EDGES, EdgeRows, Kind, NODES, NodeRows, Rows, Value, edge_cells, node_cells};
 
 use crate::error::{Error, Result};
-use crate::graph::{View, write_json};
+use crate::graph::{KnowledgeGraph, View, read_json, write_json};
 use std::io::{BufWriter, Write};
 
 /// Everything writes through this, so that small writes are cheap.
@@ -36,6 +36,24 @@ impl Default for Options {
     fn default() -> Options {
         Options { base: "https://w3id.org/newsgraph/data/".into(), yed: false }
     }
+}
+
+impl Options {
+    /// Whether the base can begin an IRI.
+    pub fn check(&self) -> Result<()> {
+        let scheme = self.base.split_once(':').is_some_and(|(s, rest)| !s.is_empty() && !rest.is_empty());
+        let legal = oxrdf::NamedNode::new(self.base.as_str()).is_ok();
+        if scheme && legal {
+            Ok(())
+        } else {
+            Err(Error::Usage(format!("{} cannot begin an IRI; write an absolute one", self.base)))
+        }
+    }
+}
+
+/// Reads a graph back that newsgraph wrote. `file` is for messages, and its extension tells the format.
+pub fn read(file: &str, bytes: &[u8]) -> Result<KnowledgeGraph> {
+    read_json(file, bytes)
 }
 
 /// Writes a view in a format.

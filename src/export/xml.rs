@@ -29,7 +29,6 @@ fn markup(b: u8) -> Option<&'static str> {
         b'&' => Some("&amp;"),
         b'\n' | b'\t' => None,
         0..=31 => Some(picture(b)),
-        0x7f => Some("\u{2421}"),
         _ => None,
     }
 }
@@ -45,8 +44,7 @@ fn escaped(out: &mut impl Write, text: &str, escape: impl Fn(u8) -> Option<&'sta
     let bytes = text.as_bytes();
     let mut done = 0;
     for (i, &b) in bytes.iter().enumerate() {
-        let plain = (b >= 0x40 && b < 0x7f) || (0x80..0xef).contains(&b) || b > 0xef;
-        if plain {
+        if b >= 0x40 && b != 0xef {
             continue;
         }
         // U+FFFE and U+FFFF, in three bytes.
@@ -91,7 +89,7 @@ mod tests {
         };
         assert_eq!(write("a<b>&\"c]]>").0, "a&lt;b&gt;&amp;\"c]]&gt;");
         assert_eq!(write("\"\n\r\t").1, "&quot;&#10;&#13;&#9;");
-        assert_eq!(write("\0\u{1b}\u{ffff}é\u{7f}").0, "␀␛\u{fffd}é␡");
+        assert_eq!(write("\0\u{1b}\u{ffff}é\u{7f}").0, "␀␛\u{fffd}é\u{7f}");
         assert_eq!(write("\u{f000}\u{ffff}").0, "\u{f000}\u{fffd}");
     }
 

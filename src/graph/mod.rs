@@ -11,11 +11,13 @@ mod origin;
 mod sightings;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod view;
 
 pub use filter::Filter;
 pub use json::{read_json, write_json};
 pub use origin::fingerprint;
+pub use verify::{Fault, Verifier};
 pub use view::{Edge, View};
 
 use crate::model::{ArticleRef, Entity, Name, Reading, Statement};

@@ -53,6 +53,15 @@ pub fn read(paths: &[String], limits: Limits) -> Articles {
     }
 }
 
+/// The bytes of a file that is no article (a graph, readings), decompressed; `-` is standard input.
+pub fn open_file(path: &str) -> Result<Box<dyn std::io::Read + Send>> {
+    let stream = match path {
+        "-" => Stream::new(Box::new(std::io::stdin())),
+        path => std::fs::File::open(path).and_then(|file| Stream::new(Box::new(file))),
+    };
+    stream.map(|s| Box::new(s.into_read()) as Box<dyn std::io::Read + Send>).map_err(|error| Error::io(path, error))
+}
+
 /// The articles of some paths, read as they are asked for.
 pub struct Articles {
     pending: VecDeque<Result<Source>>,

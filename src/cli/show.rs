@@ -1,0 +1,132 @@
+//! What of a graph is shown and how: the options that every command with a graph as its result shares.
+
+use super::args::Outputs;
+use super::output::{self, Target};
+use crate::export::{self, Format, Options};
+use crate::graph::{Filter, KnowledgeGraph, View};
+use crate::vocab::{EntityType, Status};
+use crate::{Error, Result, input};
+use clap::Args;
+use std::io::Read;
+
+/// Which part of the graph, and the choices of formats.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Only entities of these types: Person, State, Place, Organization, WeaponSystem
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', help_heading = "What is shown")]
+    types: Vec<String>,
+    /// Only statements with these predicates
+    #[arg(long, value_name = "PREDICATE", value_delimiter = ',', help_heading = "What is shown")]
+    relation: Vec<String>,
+    /// Only statements of these statuses: reported, claimed, denied, disputed, hypothetical
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', help_heading = "What is shown")]
+    status: Vec<String>,
+    /// Only statements at least so sure, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, help_heading = "What is shown")]
+    min_confidence: f64,
+    /// Only statements with at least so many independent sources
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "What is shown")]
+    min_sources: usize,
+    /// Only statements of this day or later, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", help_heading = "What is shown")]
+    since: Option<String>,
+    /// Only statements of this day or earlier, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", help_heading = "What is shown")]
+    until: Option<String>,
+    /// Only what stands in these articles, by id or newsroom
+    #[arg(long, value_name = "SOURCE", help_heading = "What is shown")]
+    source: Vec<String>,
+    /// Also participants without a name ("gunmen"); JSON always has them
+    #[arg(long, help_heading = "What is shown")]
+    unnamed: bool,
+    /// Only what is near these entities, by id or name
+    #[arg(long, value_name = "ENTITY", help_heading = "What is shown")]
+    focus: Vec<String>,
+    /// How near, in edges
+    #[arg(long, value_name = "K", default_value_t = 1, help_heading = "What is shown")]
+    hops: usize,
+    /// Only the N entities with most statements
+    #[arg(long, value_name = "N", help_heading = "What is shown")]
+    top: Option<usize>,
+    /// Make one edge of all edges between two entities, with a weight
+    #[arg(long, help_heading = "What is shown")]
+    collapse: bool,
+    /// What IRIs begin with
+    #[arg(long, value_name = "IRI", help_heading = "Formats")]
+    base: Option<String>,
+    /// GraphML with shapes and colours for yEd
+    #[arg(long, help_heading = "Formats")]
+    yed: bool,
+}
+
+impl Show {
+    /// The filter for a format: the interchange JSON keeps who has no name, since it is what is read again.
+    fn filter(&self, format: Format) -> Result<Filter> {
+        Ok(Filter {
+            types: self.types.iter().map(|t| entity_type(t)).collect::<Result<_>>()?,
+            predicates: self.relation.iter().map(|r| r.as_str().into()).collect(),
+            statuses: self.status.iter().map(|s| status(s)).collect::<Result<_>>()?,
+            min_confidence: self.min_confidence,
+            min_sources: self.min_sources,
+            since: self.since.as_deref().map(day).transpose()?,
+            until: self.until.as_deref().map(day).transpose()?,
+            named: !self.unnamed && format != Format::Json,
+            sources: self.source.clone(),
+            focus: self.focus.clone(),
+            hops: self.hops,
+            top: self.top,
+            collapse: self.collapse,
+        })
+    }
+
+    fn options(&self) -> Result<Options> {
+        let default = Options::default();
+        let options = Options { base: self.base.clone().unwrap_or(default.base), yed: self.yed };
+        options.check()?;
+        Ok(options)
+    }
+
+    /// Says what is wrong with the options before any work is done.
+    pub fn check(&self, outputs: &Outputs) -> Result<Vec<(Target, Format)>> {
+        self.options()?;
+        self.filter(Format::Json)?.check()?;
+        outputs.targets(Format::from_name, Format::from_extension, Format::Json)
+    }
+
+    /// Writes a graph to all targets.
+    pub fn write(&self, graph: &KnowledgeGraph, targets: &[(Target, Format)]) -> Result<()> {
+        let options = self.options()?;
+        for (target, format) in targets {
+            let view = View::new(graph, &self.filter(*format)?)?;
+            output::write(target, |out| export::write(&view, *format, &options, out))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a graph that newsgraph wrote, in JSON, Turtle or TriG.
+pub fn load(path: &str) -> Result<KnowledgeGraph> {
+    let mut bytes = Vec::new();
+    input::open_file(path)?.read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
+    export::read(path, &bytes)
+}
+
+fn entity_type(name: &str) -> Result<EntityType> {
+    let found = EntityType::ALL.iter().find(|t| t.as_str().eq_ignore_ascii_case(name));
+    found.copied().ok_or_else(|| unknown("type", name, EntityType::ALL))
+}
+
+fn status(name: &str) -> Result<Status> {
+    let found = Status::ALL.iter().find(|s| s.as_str().eq_ignore_ascii_case(name));
+    found.copied().ok_or_else(|| unknown("status", name, Status::ALL))
+}
+
+fn unknown(what: &str, name: &str, all: &[impl ToString]) -> Error {
+    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+    Error::Usage(format!("there is no {what} {name}; there are {}", all.join(", ")))
+}
+
+fn day(text: &str) -> Result<String> {
+    let parsed = text.parse::<jiff::civil::Date>();
+    parsed.map(|d| d.to_string()).map_err(|_| Error::Usage(format!("{text} is no day; write it as 2020-10-28")))
+}
