@@ -8,7 +8,7 @@ mod lexicon;
 pub use lexicon::QuantityLexicon;
 
 use super::time::TimeMention;
-use crate::model::{Document, Token, TokenRange};
+use crate::model::{Document, Number, Token, TokenRange};
 use crate::vocab::{Deprel, Upos};
 use lexicon::{Bound, Phrase, Sense};
 
@@ -276,18 +276,14 @@ impl<'a> Reader<'a> {
     // ── what is counted ──────────────────────────────────────────────────────────────────────────────────────────────
 
     fn quantity(&self, tokens: TokenRange, said: Said) -> Option<Quantity> {
-        if self.is_money_or_share(tokens)
-            || self.is_glued(tokens)
-            || self.is_within_name(tokens)
-            || self.is_year(tokens)
-        {
+        if self.is_money_or_share(tokens) || self.is_glued(tokens) || self.is_within_name(tokens) {
             return None;
         }
         let head = self.head(tokens);
         let noun = self.noun(tokens, head);
         // "no", "one another", "a half" count only a noun.
         let is_small = said.max.is_some_and(|max| max <= 1) && said.exact;
-        if noun.is_none() && (is_small || self.is_label(tokens, head)) {
+        if self.is_year(tokens, noun) || (noun.is_none() && (is_small || self.is_label(tokens, head))) {
             return None;
         }
         Some(Quantity { tokens, head, min: said.min, max: said.max, exact: said.exact, noun })
@@ -300,8 +296,9 @@ impl<'a> Reader<'a> {
     /// "$5 million", "40 percent", "40%".
     fn is_money_or_share(&self, tokens: TokenRange) -> bool {
         let before = tokens.start.checked_sub(1);
+        let after = self.is(tokens.end, Sense::Of).unwrap_or(tokens.end);
         before.is_some_and(|before| self.is(before, Sense::Currency).is_some())
-            || self.is(tokens.end, Sense::NotCounted).is_some()
+            || self.is(after, Sense::NotCounted).is_some()
     }
 
     /// Part of a longer word: "T-72", "12-vehicle", "9mm".
@@ -326,12 +323,13 @@ impl<'a> Reader<'a> {
             .any(|name| name.tokens.contains(tokens.end - 1))
     }
 
-    /// "the 1915 massacres": a count so written would have a comma.
-    fn is_year(&self, tokens: TokenRange) -> bool {
-        let year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u16| (1800..2100).contains(&year));
+    /// "in 2008 and 2012", "that 2013 report": a count so written would have a comma, or a plural noun after it.
+    fn is_year(&self, tokens: TokenRange, noun: Option<usize>) -> bool {
+        let year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+        let is_plural = noun.is_some_and(|noun| self.document.tokens[noun].morph.number == Some(Number::Plural));
         let is_described =
             tokens.start > self.tokens.start && self.document.tokens[tokens.start - 1].deprel == Deprel::Det;
-        tokens.len() == 1 && is_described && self.word(tokens.start).is_some_and(year)
+        tokens.len() == 1 && (is_described || !is_plural) && self.word(tokens.start).is_some_and(year)
     }
 
     /// "Resolution 1701", "Article 5": the number of a thing.

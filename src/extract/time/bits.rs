@@ -3,7 +3,7 @@
 
 use super::lexicon::{Sense, TimeLexicon};
 use crate::model::{Document, Number, TokenRange};
-use crate::vocab::Deprel;
+use crate::vocab::{Deprel, Upos};
 
 /// A piece of a token.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,8 @@ pub(super) struct Bit<'a> {
     pub glued: bool,
     /// Whether it is a number that counts a plural noun after it, as the parse sees it: "in 2000 villages".
     pub counts_plural: bool,
+    /// Whether it is tagged as a noun, name or adjective.
+    pub is_nominal: bool,
 }
 
 impl Bit<'_> {
@@ -55,7 +57,9 @@ pub(super) fn bits<'a>(document: &'a Document, tokens: TokenRange, lexicon: &'a 
         let mut start = document.tokens[token].span.start;
         for text in pieces(document.word(token)) {
             let bit = bit(token, text, end == Some(start), lexicon, &mut lower);
-            bits.push(Bit { counts_plural: bit.number.is_some() && counts_plural(document, token), ..bit });
+            let counts_plural = bit.number.is_some() && counts_plural(document, token);
+            let is_nominal = matches!(document.tokens[token].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+            bits.push(Bit { counts_plural, is_nominal, ..bit });
             start += text.len();
             end = Some(start);
         }
@@ -77,7 +81,7 @@ fn bit<'a>(token: usize, text: &'a str, glued: bool, lexicon: &'a TimeLexicon, l
     }
     let word = if lower.len() > 1 { lower.trim_end_matches('.') } else { lower.as_str() };
     let number = (1..=9).contains(&digits).then(|| text[..digits].parse().ok()).flatten();
-    Bit { token, text, senses: lexicon.senses(word), number, digits, glued, counts_plural: false }
+    Bit { token, text, senses: lexicon.senses(word), number, digits, glued, counts_plural: false, is_nominal: false }
 }
 
 fn counts_plural(document: &Document, token: usize) -> bool {

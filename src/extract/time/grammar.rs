@@ -23,8 +23,8 @@ pub(super) enum Direction {
 pub(super) struct Frame {
     /// The day of publication.
     pub today: Option<Date>,
-    /// The day last spoken of.
-    pub narrative: Option<Date>,
+    /// The date last spoken of.
+    pub narrative: Option<Period>,
     /// Where the verb points.
     pub direction: Direction,
 }
@@ -185,7 +185,9 @@ impl Grammar<'_> {
         let led = at > 0 && LEADS.iter().any(|sense| self.is(at - 1, *sense));
         // "the 2020 truce": a count so written would have a comma or a plural.
         let described = self.was(at, Sense::Determiner) && (1900..=2099).contains(&year) && !self.counts_plural(at);
-        (licensed || led || described).then_some(year)
+        // "in 2008 and 2012"
+        let listed = at > 1 && self.was(at, Sense::And) && self.year(at - 2, false).is_some();
+        (licensed || led || described || listed).then_some(year)
     }
 
     /// "8 a.m. local time", "10:30", "08:00 GMT", "5pm".
@@ -216,33 +218,37 @@ impl Grammar<'_> {
 
     /// "since Sept. 27", "until Friday", "between 1988 and 1994", "from March to June 2019", "after Monday".
     fn opened(&self, at: usize) -> Option<Found> {
-        let next = self.skip(at + 1, Sense::Determiner);
-        if self.is(at, Sense::Between) || self.is(at, Sense::From) {
-            let interval = self.interval(at + 1);
-            if interval.is_some() || self.is(at, Sense::Between) {
-                return interval;
-            }
+        let opens = |sense| self.is(at, sense);
+        if opens(Sense::Between) || opens(Sense::From) {
+            return self.interval(at + 1);
         }
-        let (end, value) = self.licensed(next)?;
-        // "after Tuesday's attack" names the attack's day, not the time since.
-        if self.bit(end).is_some_and(|bit| matches!(bit.text, "'s" | "’s" | "'" | "’")) && !self.is(at, Sense::Since)
-        {
+        if ![Sense::Since, Sense::Until, Sense::After, Sense::Before].into_iter().any(opens) {
             return None;
         }
+        let (end, value) = self.licensed(self.skip(at + 1, Sense::Determiner))?;
         let found = |kind, value| Some(Found { end, kind, value });
-        if self.is(at, Sense::Since) || self.is(at, Sense::From) {
+        if opens(Sense::Since) {
             return found(TimeKind::Since, value.and_then(|v| open_end(v.start)));
         }
-        if self.is(at, Sense::Until) {
+        // "after Tuesday's attack", "by the November election" date the attack and the election.
+        if self.dates_a_noun(end) {
+            return None;
+        }
+        if opens(Sense::Until) {
             return found(TimeKind::Until, value.and_then(|v| open_start(v.end)));
         }
-        if self.is(at, Sense::After) {
-            return found(TimeKind::Since, value.and_then(|v| open_end(add_days(v.end?, 1))));
+        // "after this week" leaves open which day it is.
+        let exact =
+            value.filter(|v| matches!(v.granularity, Granularity::Day | Granularity::Month | Granularity::Year));
+        if opens(Sense::After) {
+            return found(TimeKind::Since, exact.and_then(|v| open_end(add_days(v.end?, 1))));
         }
-        if self.is(at, Sense::Before) {
-            return found(TimeKind::Until, value.and_then(|v| open_start(add_days(v.start?, -1))));
-        }
-        None
+        found(TimeKind::Until, exact.and_then(|v| open_start(add_days(v.start?, -1))))
+    }
+
+    /// Whether a noun follows that the date before it belongs to.
+    fn dates_a_noun(&self, at: usize) -> bool {
+        self.bit(at).is_some_and(|bit| bit.is_nominal || matches!(bit.text, "'s" | "’s" | "'" | "’"))
     }
 
     /// "1988-1994", "27 September to 10 November", without a word that opens it.
@@ -260,11 +266,14 @@ impl Grammar<'_> {
         let complete = || Some(Found { end: middle, kind: TimeKind::Date, value: first });
         if !self.is(middle, Sense::To) {
             // "between 9 and 11 October" is one point already.
-            return complete().filter(|_| first.is_some_and(|p| p.start != p.end && self.was(at, Sense::Between)));
+            return complete().filter(|_| first.is_some_and(|p| p.granularity == Granularity::Interval));
         }
         let start = self.skip(middle + 1, Sense::Determiner);
         let short = self.short_year(start, first);
         let (end, last) = short.or_else(|| self.licensed(start))?;
+        if first.is_some() && last.is_none() {
+            return None;
+        }
         let value = first.zip(last).and_then(|(first, last)| {
             let first =
                 if first.start > last.end || self.lacks_year(at, middle) { self.before(at, last)? } else { first };

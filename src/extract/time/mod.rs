@@ -12,10 +12,10 @@ mod lexicon;
 pub use lexicon::TimeLexicon;
 
 use crate::model::{Document, Sentence, Tense, Time, TokenRange};
-use crate::vocab::{Granularity, Upos, Xpos};
+use crate::vocab::{NameType, Upos, Xpos};
 use bits::Bit;
+use calendar::Period;
 use grammar::{Direction, Found, Frame, Grammar};
-use jiff::civil::Date;
 use lexicon::Sense;
 
 /// Words that speak of a time.
@@ -64,7 +64,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, narrative: &mut Option<Date>, mentions: &mut Vec<TimeMention>) {
+    fn read(&self, narrative: &mut Option<Period>, mentions: &mut Vec<TimeMention>) {
         let bits = bits::bits(self.document, self.sentence.tokens, self.lexicon);
         let mut at = 0;
         while at < bits.len() {
@@ -72,9 +72,8 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            if let Some(day) = found.value.filter(|p| found.kind == TimeKind::Date && p.granularity == Granularity::Day)
-            {
-                *narrative = day.start;
+            if found.kind == TimeKind::Date {
+                *narrative = found.value.or(*narrative);
             }
             mentions.push(TimeMention { tokens, value: found.value.map(|period| period.to_time()), kind: found.kind });
             at = found.end;
@@ -82,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// The expression at a piece, unless it is part of a name: "Black September".
-    fn at(&self, bits: &[Bit<'_>], at: usize, narrative: Option<Date>) -> Option<(Found, TokenRange)> {
+    fn at(&self, bits: &[Bit<'_>], at: usize, narrative: Option<Period>) -> Option<(Found, TokenRange)> {
         if bits[at].senses.is_empty() && bits[at].number.is_none() {
             return None;
         }
@@ -104,10 +103,11 @@ impl Reader<'_> {
     fn is_within_name(&self, tokens: TokenRange) -> bool {
         let names = &self.document.names;
         let first = names.partition_point(|name| name.tokens.end <= tokens.start);
-        names[first..]
-            .iter()
-            .take_while(|name| name.tokens.start < tokens.end)
-            .any(|name| name.tokens.start < tokens.start || name.tokens.end > tokens.end)
+        names[first..].iter().take_while(|name| name.tokens.start < tokens.end).any(|name| {
+            let sticks_out = name.tokens.start < tokens.start || name.tokens.end > tokens.end;
+            // Theresa "May"
+            sticks_out || (name.kind == NameType::Per && name.tokens == tokens)
+        })
     }
 
     /// Where the verb points that governs an expression: the nearest one before it, else the first one after it.

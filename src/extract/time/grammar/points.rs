@@ -270,9 +270,28 @@ impl Grammar<'_> {
         Some((next + 1, value))
     }
 
+    /// A unit's length up to today, or from it.
+    fn rolling(&self, unit: Unit, sign: i64) -> Option<Period> {
+        let today = self.frame.today?;
+        Some(Period::between(today, shift(today, unit, sign)?, Granularity::Interval))
+    }
+
+    /// The day last spoken of, if it was said as exactly as the unit asks: from "in May" no next day follows.
+    fn narrative(&self, unit: Unit) -> Option<Date> {
+        let period = self.frame.narrative?;
+        let coarsest = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Granularity::Day,
+            Unit::Week | Unit::Weekend | Unit::Fortnight => Granularity::Week,
+            Unit::Month | Unit::Quarter => Granularity::Month,
+            Unit::Year | Unit::Decade | Unit::Century => Granularity::Year,
+        };
+        period.start.filter(|_| period.granularity <= coarsest)
+    }
+
     fn which_unit(&self, at: usize, which: Sense) -> Point {
-        let (today, narrative) = (self.frame.today, self.frame.narrative);
+        let today = self.frame.today;
         if self.is(at, Sense::Part) {
+            let narrative = self.narrative(Unit::Day);
             let value = match which {
                 Sense::Last => self.night_before(today),
                 Sense::This => today.map(Period::day),
@@ -283,10 +302,20 @@ impl Grammar<'_> {
             return Some((at + 1, value));
         }
         let unit = self.unit(at).filter(|unit| *unit >= Unit::Day)?;
+        let plural = self.bit(at).is_some_and(|bit| bit.text.ends_with('s'));
+        if plural && unit != Unit::Weekend {
+            // "recent weeks", "the coming days"
+            return Some((at + 1, None));
+        }
+        let narrative = self.narrative(unit);
+        let rolls = unit > Unit::Day && at > 1 && self.is(at - 2, Sense::Determiner);
         let of = |day: Option<Date>, count| day.and_then(|day| Period::of(unit, shift(day, unit, count)?));
         let value = match which {
             Sense::Last | Sense::Next | Sense::This if unit == Unit::Weekend => self.weekend(which),
             Sense::Last if unit == Unit::Day => None,
+            // "over the past week" is not the calendar's.
+            Sense::Last if rolls => self.rolling(unit, -1),
+            Sense::Next if rolls => self.rolling(unit, 1),
             Sense::Last => of(today, -1),
             Sense::Next if unit == Unit::Day => of(narrative, 1),
             Sense::Next => of(today, 1),
@@ -295,7 +324,6 @@ impl Grammar<'_> {
             Sense::Following => of(narrative, 1),
             _ => of(narrative, 0),
         };
-        // "that time", "the last day of": no particular one.
         Some((at + 1, value))
     }
 
@@ -327,8 +355,8 @@ impl Grammar<'_> {
             Sense::Last => step(self.frame.today, -1),
             Sense::Next => step(self.frame.today, 1),
             Sense::This => self.nearest_weekday(weekday),
-            Sense::Preceding => step(self.frame.narrative, -1),
-            Sense::Following => step(self.frame.narrative, 1),
+            Sense::Preceding => step(self.narrative(Unit::Week), -1),
+            Sense::Following => step(self.narrative(Unit::Week), 1),
             // "said that Monday": no relative word at all.
             _ => return None,
         };
@@ -409,13 +437,19 @@ impl Grammar<'_> {
             let value = anchor.and_then(|(_, value)| away(value?.start, sign));
             return Some((anchor.map_or(side + 1, |(end, _)| end), value));
         }
-        Some((side + 1, away(self.frame.narrative, sign)))
+        Some((side + 1, away(self.narrative(unit), sign)))
     }
 
     /// A number that is said, or not: "three", "24", "several".
     pub(super) fn count(&self, at: usize) -> Option<(usize, Option<i64>)> {
         let word = self.pick(at, |sense| if let Sense::Number(number) = sense { Some(*number) } else { None });
         let digits = self.bit(at).and_then(Bit::plain);
+        let ones = self.pick(at + 2, |sense| if let Sense::Number(number) = sense { Some(*number) } else { None });
+        if let (Some(tens), Some(ones), true) =
+            (word.filter(|n| *n >= 20), ones.filter(|n| *n < 10), self.is_text(at + 1, "-"))
+        {
+            return Some((self.skip_text(at + 3, "-"), Some(tens + ones)));
+        }
         if let Some(number) = word.or(digits) {
             return Some((self.skip_text(at + 1, "-"), Some(number)));
         }
