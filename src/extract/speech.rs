@@ -17,6 +17,8 @@ mod tree;
 pub use lexicon::SpeechLexicon;
 
 use crate::model::{Document, TokenRange};
+use crate::vocab::Upos;
+use lexicon::Strength;
 use quotation::Quotes;
 use tree::Tree;
 
@@ -52,6 +54,9 @@ pub struct Speech {
     pub direct: bool,
     /// The attribution around this one: "Reuters reported that the minister said".
     pub inside: Option<usize>,
+    /// Whether it is an attribution that a reader would point at. Attempts, chances, and the wishes and beliefs inside
+    /// somebody's words are not: they only keep their content from being a plain fact.
+    pub listed: bool,
 }
 
 /// Everything that a document puts in somebody's mouth or mind, in order of the cues.
@@ -59,7 +64,7 @@ pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
     let finder = Finder { tree: Tree::new(document), quotes: Quotes::new(document), lexicon };
     let mut drafts = finder.cues();
     finder.attach_quotations(&mut drafts);
-    finish(drafts, &finder.quotes)
+    finish(drafts, &finder)
 }
 
 /// What the stages of the search share.
@@ -82,9 +87,19 @@ struct Draft {
     quotes: bool,
     /// The source, the cue and what stands between: no part of the content.
     chunk: TokenRange,
+    strength: Strength,
 }
 
 impl Finder<'_> {
+    /// Inside another's words only a claim or denial by somebody with a name or description is a source of its own.
+    fn is_listed(&self, speech: &Speech, strength: Strength) -> bool {
+        let named = speech.source_head.is_some_and(|s| self.tree.upos(s) != Upos::Pron);
+        match speech.inside {
+            None => strength > Strength::Faint,
+            Some(_) => strength == Strength::Sure && named && matches!(speech.act, Act::Asserts | Act::Denies),
+        }
+    }
+
     fn cues(&self) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for sentence in &self.tree.doc.sentences {
@@ -101,14 +116,15 @@ impl Finder<'_> {
 }
 
 /// Drops drafts without content, orders the rest by cue and finds which stands inside which.
-fn finish(drafts: Vec<Draft>, quotes: &Quotes) -> Vec<Speech> {
-    let mut speeches: Vec<Speech> =
-        drafts.into_iter().filter(|d| !d.content.is_empty()).map(|d| d.speech(quotes)).collect();
-    speeches.sort_by_key(|s| (s.cue.start, s.cue.end));
-    speeches.dedup_by_key(|s| s.cue);
-    let inside: Vec<Option<usize>> = (0..speeches.len()).map(|i| innermost(&speeches, i)).collect();
-    for (speech, inside) in speeches.iter_mut().zip(inside) {
-        speech.inside = inside;
+fn finish(drafts: Vec<Draft>, finder: &Finder<'_>) -> Vec<Speech> {
+    let mut drafts: Vec<Draft> = drafts.into_iter().filter(|d| !d.content.is_empty()).collect();
+    drafts.sort_by_key(|d| (d.cue.start, d.cue.end));
+    drafts.dedup_by_key(|d| d.cue);
+    let strengths: Vec<Strength> = drafts.iter().map(|d| d.strength).collect();
+    let mut speeches: Vec<Speech> = drafts.into_iter().map(|d| d.speech(&finder.quotes)).collect();
+    for i in 0..speeches.len() {
+        speeches[i].inside = innermost(&speeches, i);
+        speeches[i].listed = finder.is_listed(&speeches[i], strengths[i]);
     }
     speeches
 }
@@ -132,6 +148,7 @@ impl Draft {
             content: self.content,
             act: self.act,
             inside: None,
+            listed: true,
         }
     }
 }

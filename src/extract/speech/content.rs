@@ -27,9 +27,9 @@ impl Tree<'_> {
     pub fn complement(&self, cue: usize, end: usize, take: &Take, lexicon: &SpeechLexicon) -> Option<Found> {
         let passive = self.upos(cue) == Upos::Verb && self.is_passive(cue);
         match &take.kind {
-            Kind::Quote => None,
+            Kind::Quote | Kind::Hearer | Kind::Medium => None,
             Kind::Raising => self.raised(cue, end, passive),
-            Kind::Clause => self.clause(cue, end),
+            Kind::Clause => self.clause(cue, end, lexicon),
             Kind::Gerund => self.below(cue, end, |t, k| t.xpos(k) == Xpos::Vbg && t.is_clausal(k)),
             Kind::Infinitive if take.object => {
                 self.object_and(cue, end, passive, |t, o| t.infinitive(cue).or(t.infinitive(o)))
@@ -71,8 +71,8 @@ impl Tree<'_> {
     }
 
     /// A clause after the cue, before it, or around it.
-    fn clause(&self, cue: usize, end: usize) -> Option<Found> {
-        if let Some(after) = self.clause_after(cue, end) {
+    fn clause(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<Found> {
+        if let Some(after) = self.clause_after(cue, end, lexicon) {
             let content = match self.stray_subject(cue) {
                 Some(subject) => self.parts(&[self.hull(subject), after]),
                 None => vec![after],
@@ -83,13 +83,13 @@ impl Tree<'_> {
         (!content.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false })
     }
 
-    fn clause_after(&self, cue: usize, end: usize) -> Option<TokenRange> {
+    fn clause_after(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<TokenRange> {
         let after = |k: &usize| *k >= end;
         let kid = self.kids(cue).iter().copied().filter(after).find(|&k| self.is_said_clause(k)).or_else(|| {
             let parataxis = |&k: &usize| self.relation(k) == Deprel::Parataxis && self.is_predicate(k);
             self.kids(cue).iter().copied().filter(after).find(parataxis)
         });
-        let kid = kid.or_else(|| self.stray_clause(cue, end))?;
+        let kid = kid.or_else(|| self.stray_clause(cue, end, lexicon))?;
         let hull = self.hull(kid);
         Some(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)))
     }
@@ -113,16 +113,21 @@ impl Tree<'_> {
         self.kids(token).iter().any(|&k| self.relation(k) == Deprel::Mark && self.is_word(k, "that"))
     }
 
-    /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that …".
-    fn stray_clause(&self, cue: usize, end: usize) -> Option<usize> {
-        let nouns = self
-            .kids(cue)
-            .iter()
-            .copied()
-            .filter(|&k| k >= end && self.relation(k) != Deprel::Obj && self.is_nominal(k));
-        nouns
-            .flat_map(|n| self.kids(n).iter().copied())
-            .find(|&k| matches!(self.relation(k), Deprel::Acl | Deprel::Ccomp) && self.is_that_clause(k))
+    /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that", "told reporters that".
+    fn stray_clause(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<usize> {
+        let holds =
+            |&k: &usize| self.is_nominal(k) && (self.relation(k) != Deprel::Obj || !lexicon.is_claim(self.lemma(k)));
+        let nouns = self.kids(cue).iter().copied().filter(|&k| k >= end).filter(holds);
+        nouns.flat_map(|n| self.kids(n).iter().copied()).find(|&k| {
+            matches!(self.relation(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp) && self.is_that_clause(k)
+        })
+    }
+
+    /// Whatever follows a cue to the end of its sentence, if it holds a clause that the parse did not see.
+    pub fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
+        let rest = TokenRange::new(end, self.sentence(cue).end.max(end));
+        let clause = self.verb_between(rest.start, rest.end) && !self.is_punct(rest.start);
+        Found::new(self.trimmed(rest), end).filter(|_| clause && self.upos(rest.start) != Upos::Adp)
     }
 
     /// "…, the ministry said": the clause hangs on the cue and stands before it.

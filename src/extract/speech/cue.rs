@@ -1,7 +1,7 @@
 //! Cues: verbs, nouns and adjectives of saying and thinking, with their source and what is said.
 
 use super::content::Found;
-use super::lexicon::{Class, Entry, Kind, Take};
+use super::lexicon::{Class, Entry, Kind, Strength, Take};
 use super::{Act, Draft, Finder};
 use crate::model::TokenRange;
 use crate::vocab::{Deprel, Upos, Xpos};
@@ -25,24 +25,73 @@ impl Finder<'_> {
         let entries = self.matching(Class::Verb, verb);
         let passive = self.tree.is_passive(verb);
         let (entry, end, found) = self.best(verb, &entries)?;
-        let source = self.verb_source(verb, passive, &found);
+        let source = self.verb_source(verb, passive, &found, &entries);
         if !self.is_credible(verb, source, entry, &found, passive) {
             return None;
         }
         let start = self.cue_start(verb);
-        let cue = TokenRange::new(start, found.as_ref().map_or(end, |f| f.cue_end));
+        let end = found.as_ref().map_or(end, |f| f.cue_end);
+        let cue = TokenRange::new(start, if entry.is_sure() { self.medium_end(verb, end) } else { end });
         let act = if self.is_negated(verb) && entry.act != Act::Wants { Act::Thinks } else { entry.act };
-        Some(self.draft(source, cue, verb, found, act, takes_quotation(&entries)))
+        Some(Draft { strength: entry.strength, ..self.draft(source, cue, verb, found, act, takes_quotation(&entries)) })
     }
 
-    fn verb_source(&self, verb: usize, passive: bool, found: &Option<Found>) -> Option<usize> {
+    fn verb_source(
+        &self,
+        verb: usize,
+        passive: bool,
+        found: &Option<Found>,
+        entries: &[(&Entry, usize)],
+    ) -> Option<usize> {
         if passive {
             return self.tree.agent(verb);
         }
         if found.as_ref().is_some_and(|f| f.takes_subject) {
             return None;
         }
-        self.tree.inverted_subject(verb).or_else(|| self.tree.subject(verb))
+        let mut parsed = self.tree.subject(verb).filter(|&s| self.can_speak(s, verb));
+        if !entries.iter().any(|(e, _)| e.is_sure()) {
+            return parsed;
+        }
+        let hearer = entries.iter().any(|(e, _)| e.takes.iter().any(|t| t.kind == Kind::Hearer));
+        if self.follows_content(verb, parsed, hearer) {
+            if let Some(inverted) = self.tree.inverted_subject(verb) {
+                return Some(inverted);
+            }
+        }
+        if parsed.is_some_and(|s| s > verb) {
+            parsed = self.noun_before(verb).or(parsed);
+        }
+        parsed.or_else(|| self.noun_before(verb))
+    }
+
+    /// The noun phrase right before a finite verb, behind the last quotation that ends there.
+    fn noun_before(&self, verb: usize) -> Option<usize> {
+        let start = self.tree.sentence(verb).start;
+        let bound = (start..verb).rev().find(|&t| self.quotes.closes(t)).map_or(start, |t| t + 1);
+        let noun = self.tree.noun_before(verb, bound).filter(|_| self.tree.is_finite(verb))?;
+        self.can_speak(noun, verb).then_some(noun)
+    }
+
+    /// Whether a subject can be the source: a noun that does not stand inside a quotation which the verb is outside of.
+    fn can_speak(&self, subject: usize, verb: usize) -> bool {
+        let quotation = self.quotes.holding(subject);
+        self.tree.is_nominal(subject) && (quotation.is_none() || quotation == self.quotes.holding(verb))
+    }
+
+    /// Whether what is said ends right before a verb, so that its subject may follow it.
+    fn follows_content(&self, verb: usize, subject: Option<usize>, hearer: bool) -> bool {
+        let Some(before) = verb.checked_sub(1).filter(|&b| b >= self.tree.sentence(verb).start) else { return false };
+        if self.quotes.closes(before) {
+            return true;
+        }
+        let comma = matches!(self.tree.doc.word(before), "," | "?" | "!");
+        let far = subject.is_none_or(|s| s < verb && self.tree.verb_between(s, verb));
+        comma
+            && !hearer
+            && far
+            && (self.quotes.closes(before.saturating_sub(1))
+                || self.tree.verb_between(self.tree.sentence(verb).start, before))
     }
 
     /// The entries of a token's lemma whose further words follow it, longest first, each with the end of its words.
@@ -75,10 +124,11 @@ impl Finder<'_> {
 
     /// The entry whose complement is there and tells most; without any, one that takes a quotation.
     fn best<'e>(&self, cue: usize, entries: &[(&'e Entry, usize)]) -> Option<(&'e Entry, usize, Option<Found>)> {
+        let passive = self.tree.is_passive(cue);
         let mut best: Option<(u8, &Entry, usize, Found)> = None;
         for &(entry, end) in entries {
             for take in &entry.takes {
-                let rank = rank(take);
+                let rank = if passive && take.kind == Kind::Raising { 0 } else { rank(take) };
                 if best.as_ref().is_some_and(|b| b.0 <= rank) {
                     continue;
                 }
@@ -89,11 +139,17 @@ impl Finder<'_> {
         }
         match best {
             Some((_, entry, end, found)) => Some((entry, end, Some(found))),
-            None => entries
-                .iter()
-                .find(|(e, _)| e.takes.iter().any(|t| t.kind == Kind::Quote))
-                .map(|&(e, end)| (e, end, None)),
+            None => self.unparsed(cue, entries),
         }
+    }
+
+    /// Without a complement in the parse: the rest of the sentence if it holds a clause, else the quotation to be found.
+    fn unparsed<'e>(&self, cue: usize, entries: &[(&'e Entry, usize)]) -> Option<(&'e Entry, usize, Option<Found>)> {
+        let takes = |e: &Entry, kind: &Kind| e.takes.iter().any(|t| t.kind == *kind);
+        let &(entry, end) = entries.iter().find(|(e, _)| takes(e, &Kind::Quote))?;
+        let said =
+            entry.is_sure() && takes(entry, &Kind::Clause) && self.tree.is_finite(cue) && !self.tree.is_passive(cue);
+        Some((entry, end, if said { self.tree.rest_of_sentence(cue, end) } else { None }))
     }
 
     /// Whether what was found is speech: in the author's own "we want" or inside a quotation it mostly is not.
@@ -106,7 +162,7 @@ impl Finder<'_> {
         passive: bool,
     ) -> bool {
         let quoted = self.quotes.holding(verb).is_some();
-        if quoted && (!entry.sure || source.is_none() || source.is_some_and(|s| self.tree.upos(s) == Upos::Pron)) {
+        if quoted && (!entry.is_sure() || source.is_none() || source.is_some_and(|s| self.tree.upos(s) == Upos::Pron)) {
             return false;
         }
         if found.as_ref().is_some_and(|f| f.takes_subject) {
@@ -115,8 +171,8 @@ impl Finder<'_> {
                 || entry.takes.iter().any(|t| t.kind == Kind::Raising);
         }
         match source {
-            Some(source) => entry.sure || !self.is_impersonal(source),
-            None => entry.sure && (passive || found.is_some()),
+            Some(source) => entry.is_sure() || !self.is_impersonal(source),
+            None => entry.is_sure() && (passive || found.is_some()),
         }
     }
 
@@ -130,6 +186,20 @@ impl Finder<'_> {
         self.tree.kids(verb).iter().any(|&k| k < verb && matches!(self.tree.lemma(k), "not" | "n't" | "never"))
     }
 
+    /// Past "in a statement", "on Twitter" where that follows the cue.
+    fn medium_end(&self, verb: usize, end: usize) -> usize {
+        let limit = self.tree.sentence(verb).end;
+        if end + 1 >= limit || self.tree.upos(end) != Upos::Adp {
+            return end;
+        }
+        let noun = (end + 1..limit.min(end + 5)).find(|&t| matches!(self.tree.upos(t), Upos::Noun | Upos::Propn));
+        let names = |&t: &usize| {
+            let lemma = self.tree.lemma(t).to_lowercase();
+            self.lexicon.entries(Class::Noun, &lemma).iter().any(|e| e.takes.iter().any(|t| t.kind == Kind::Medium))
+        };
+        noun.filter(names).map_or(end, |t| t + 1)
+    }
+
     /// Auxiliaries, "to" and adverbs that stand right before a verb belong to the cue.
     fn cue_start(&self, verb: usize) -> usize {
         let floor = self.tree.sentence(verb).start;
@@ -137,16 +207,13 @@ impl Finder<'_> {
         while start > floor && self.tree.head(start - 1) == Some(verb) && self.leads(start - 1) {
             start -= 1;
         }
-        while start < verb && self.tree.upos(start) == Upos::Adv && !self.tree.is_word(start, "not") {
-            start += 1;
-        }
         start
     }
 
     fn leads(&self, token: usize) -> bool {
         match self.tree.relation(token) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => true,
-            Deprel::Advmod => matches!(self.tree.upos(token), Upos::Adv | Upos::Part),
+            Deprel::Advmod => !self.tree.is_punct(token),
             Deprel::Mark => self.tree.xpos(token) == Xpos::To,
             _ => false,
         }
@@ -165,7 +232,7 @@ impl Finder<'_> {
             return None;
         }
         let cue = TokenRange::new(self.cue_start(adjective), found.cue_end.max(end));
-        Some(self.draft(source, cue, adjective, Some(found), entry.act, false))
+        Some(Draft { strength: entry.strength, ..self.draft(source, cue, adjective, Some(found), entry.act, false) })
     }
 
     fn noun(&self, noun: usize) -> Option<Draft> {
@@ -173,6 +240,9 @@ impl Finder<'_> {
             return None;
         }
         let entries = self.matching(Class::Noun, noun);
+        if entries.is_empty() || self.is_medium(noun) {
+            return None;
+        }
         let mut best: Option<(u8, &Entry, Found)> = None;
         for (entry, end) in entries {
             for take in &entry.takes {
@@ -185,11 +255,17 @@ impl Finder<'_> {
         }
         let (_, entry, found) = best?;
         let source = self.noun_source(noun);
-        if source.is_none() && !entry.sure {
+        if source.is_none() && !entry.is_sure() {
             return None;
         }
         let cue = TokenRange::new(noun, found.cue_end);
-        Some(self.draft(source, cue, noun, Some(found), entry.act, false))
+        Some(Draft { strength: entry.strength, ..self.draft(source, cue, noun, Some(found), entry.act, false) })
+    }
+
+    /// Whether the noun only says where a verb of saying speaks: "said in a statement that".
+    fn is_medium(&self, noun: usize) -> bool {
+        let verb = self.tree.head(noun).filter(|_| self.tree.relation(noun) == Deprel::Obl);
+        verb.is_some_and(|v| self.matching(Class::Verb, v).iter().any(|(e, _)| e.is_sure()))
     }
 
     fn noun_complement(&self, noun: usize, end: usize, take: &Take) -> Option<Found> {
@@ -237,13 +313,39 @@ impl Finder<'_> {
         act: Act,
         quotes: bool,
     ) -> Draft {
-        let content = found.map_or_else(Vec::new, |f| f.content);
         let source_tokens = source.map(|s| self.tree.noun_phrase(s));
-        let chunk = source_tokens.filter(|s| {
-            self.tree.sentence(head).overlaps(*s) && s.end.abs_diff(cue.start).min(cue.end.abs_diff(s.start)) < 8
-        });
+        let chunk = source_tokens.filter(|s| self.is_beside(*s, cue));
         let chunk = chunk.map_or(cue, |s| TokenRange::new(s.start.min(cue.start), s.end.max(cue.end)));
-        Draft { source, source_tokens, cue, cue_head: head, content, act, quotes, chunk }
+        let content = found.map_or_else(Vec::new, |f| self.without(f, chunk));
+        Draft { source, source_tokens, cue, cue_head: head, content, act, quotes, chunk, strength: Strength::Sure }
+    }
+}
+
+impl Finder<'_> {
+    /// Whether nothing but the cue's own words stands between it and its source.
+    fn is_beside(&self, source: TokenRange, cue: TokenRange) -> bool {
+        let gap = if source.end <= cue.start { source.end..cue.start } else { cue.end..source.start };
+        gap.len() < 12
+            && gap.clone().all(|t| self.tree.upos(t) != Upos::Verb)
+            && self.tree.sentence(cue.start).overlaps(source)
+    }
+
+    /// A content without the cue and its source, unless the subject is part of it.
+    fn without(&self, found: Found, chunk: TokenRange) -> Vec<TokenRange> {
+        if found.takes_subject {
+            return found.content;
+        }
+        let mut parts = Vec::new();
+        for range in found.content {
+            match range.overlaps(chunk) {
+                true => {
+                    parts.push(TokenRange::new(range.start, chunk.start.max(range.start)));
+                    parts.push(TokenRange::new(chunk.end.min(range.end), range.end));
+                }
+                false => parts.push(range),
+            }
+        }
+        self.tree.parts(&parts)
     }
 }
 
@@ -261,7 +363,7 @@ fn rank(take: &Take) -> u8 {
         Kind::Infinitive | Kind::Gerund | Kind::Raising => 2,
         Kind::Preposition(_) => 3,
         Kind::Plain => 4,
-        Kind::Quote => 5,
+        Kind::Quote | Kind::Hearer | Kind::Medium => 5,
     }
 }
 
@@ -295,5 +397,6 @@ impl Finder<'_> {
             && self.tree.relation(inner.cue_head) == Deprel::Xcomp
             && outer.cue.end == inner.cue.start
             && inner.act == Act::Asserts
+            && !inner.content.is_empty()
     }
 }

@@ -30,6 +30,10 @@ pub(super) struct Take {
 /// The construction that holds the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// No content: the object is the one spoken to, as in "told reporters".
+    Hearer,
+    /// No content: the noun names the piece in which something is said, as in "said in a statement".
+    Medium,
     /// A finite clause, with or without "that", before or after the cue.
     Clause,
     /// A quotation.
@@ -52,6 +56,17 @@ pub(super) enum Kind {
     Asking(Box<str>),
 }
 
+/// How surely a word reports what somebody says or thinks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// It only keeps its content from being a fact: "tried to", "is likely to".
+    Faint,
+    /// With a source of its own, outside quotations.
+    Likely,
+    /// It is hardly used for anything else.
+    Sure,
+}
+
 /// One line of the lexicon.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -59,8 +74,8 @@ pub(super) struct Entry {
     pub tail: Vec<Box<str>>,
     /// The kind of act.
     pub act: Act,
-    /// Whether the word is hardly used but to report what somebody says.
-    pub sure: bool,
+    /// How surely the word reports speech.
+    pub strength: Strength,
     /// What it takes.
     pub takes: Vec<Take>,
 }
@@ -69,6 +84,13 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct SpeechLexicon {
     entries: IndexMap<(Class, Box<str>), Vec<Entry>>,
+}
+
+impl Entry {
+    /// Whether the word is hardly used but to report speech.
+    pub fn is_sure(&self) -> bool {
+        self.strength == Strength::Sure
+    }
 }
 
 impl SpeechLexicon {
@@ -89,14 +111,14 @@ impl SpeechLexicon {
 
     /// Whether the noun names something said: a claim, a statement.
     pub(super) fn is_claim(&self, lemma: &str) -> bool {
-        self.entries(Class::Noun, lemma).iter().any(|e| e.act == Act::Asserts && e.sure)
+        self.entries(Class::Noun, lemma).iter().any(|e| e.act == Act::Asserts && e.is_sure())
     }
 
     fn add(&mut self, row: &Row<'_>) -> Result<()> {
         let mut words = row.fields[0].split(' ').filter(|w| !w.is_empty()).map(Box::from);
         let first = words.next().ok_or_else(|| row.error("the first column must hold the cue's lemma"))?;
         let class = class(row)?;
-        let entry = Entry { tail: words.collect(), act: act(row)?, sure: strength(row)?, takes: takes(row)? };
+        let entry = Entry { tail: words.collect(), act: act(row)?, strength: strength(row)?, takes: takes(row)? };
         self.entries.entry((class, first)).or_default().push(entry);
         Ok(())
     }
@@ -123,11 +145,12 @@ fn act(row: &Row<'_>) -> Result<Act> {
     }
 }
 
-fn strength(row: &Row<'_>) -> Result<bool> {
+fn strength(row: &Row<'_>) -> Result<Strength> {
     match row.fields[3] {
-        "sure" => Ok(true),
-        "likely" => Ok(false),
-        other => Err(row.error(format!("strength must be sure or likely, found {other:?}"))),
+        "sure" => Ok(Strength::Sure),
+        "likely" => Ok(Strength::Likely),
+        "faint" => Ok(Strength::Faint),
+        other => Err(row.error(format!("strength must be sure, likely or faint, found {other:?}"))),
     }
 }
 
@@ -150,6 +173,8 @@ fn kind(text: &str) -> Option<Kind> {
     let letters = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase());
     Some(match text {
         "clause" => Kind::Clause,
+        "hearer" => Kind::Hearer,
+        "medium" => Kind::Medium,
         "quote" => Kind::Quote,
         "ing" => Kind::Gerund,
         "inf" => Kind::Infinitive,
@@ -173,7 +198,7 @@ mod tests {
     fn the_built_in_lexicon_is_well_formed() {
         let lexicon = SpeechLexicon::load(&Source::builtin()).unwrap();
         assert!(lexicon.entries.len() > 500);
-        assert!(lexicon.entries(Class::Verb, "say").iter().any(|e| e.sure && e.act == Act::Asserts));
+        assert!(lexicon.entries(Class::Verb, "say").iter().any(|e| e.is_sure() && e.act == Act::Asserts));
         assert!(lexicon.entries(Class::Verb, "accuse").iter().any(|e| e.takes.iter().any(|t| t.object)));
         assert!(lexicon.is_claim("allegation"));
         assert!(lexicon.entries(Class::Verb, "shell").is_empty());

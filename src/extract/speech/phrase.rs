@@ -1,7 +1,7 @@
 //! Attribution without a verb: "according to", "reportedly", and a speaker's name before a colon.
 
 use super::content::Found;
-use super::lexicon::{Class, Entry};
+use super::lexicon::{Class, Entry, Strength};
 use super::{Act, Draft, Finder};
 use crate::model::{Sentence, TokenRange};
 use crate::vocab::{Deprel, NameType, Upos, ZoneKind};
@@ -77,7 +77,10 @@ impl Finder<'_> {
             .tree
             .parts(&[TokenRange::new(hull.start, adverb.max(hull.start)), TokenRange::new(adverb + 1, hull.end)]);
         let found = Found { content, cue_end: adverb + 1, takes_subject: false };
-        Some(self.draft(None, TokenRange::new(adverb, adverb + 1), adverb, Some(found), entry.act, false))
+        Some(Draft {
+            strength: entry.strength,
+            ..self.draft(None, TokenRange::new(adverb, adverb + 1), adverb, Some(found), entry.act, false)
+        })
     }
 
     /// "Trump: …" in a headline, "THE MINISTER: …" in an interview.
@@ -108,6 +111,7 @@ impl Finder<'_> {
             act: Act::Asserts,
             quotes: true,
             chunk: TokenRange::new(label.start, colon + 1),
+            strength: Strength::Sure,
         })
     }
 

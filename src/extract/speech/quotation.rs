@@ -25,6 +25,12 @@ impl Quotes {
         (0..after).rev().take(3).find(|&q| self.inner[q].contains(token))
     }
 
+    /// Whether the token is the mark that ends a quotation.
+    pub fn closes(&self, token: usize) -> bool {
+        let after = self.inner.partition_point(|q| q.start <= token);
+        (0..after).rev().take(3).any(|q| self.inner[q].end == token && self.outer[q].end == token + 1)
+    }
+
     /// Whether most of the words of a content are quoted.
     pub fn covers(&self, content: &[TokenRange]) -> bool {
         let total: usize = content.iter().map(|r| r.len()).sum();
@@ -110,12 +116,11 @@ impl Finder<'_> {
     fn same_sentence_or_colon(&self, draft: &Draft, quotation: TokenRange, behind: bool) -> bool {
         let doc = self.tree.doc;
         let cue = doc.sentence_of(draft.cue_head);
-        match behind {
-            true => {
-                doc.sentence_of(quotation.start) == cue || quotation.start > 0 && doc.word(quotation.start - 1) == ":"
-            }
-            false => doc.sentence_of(quotation.end - 1) == cue || doc.sentence_of(quotation.end - 1) + 1 == cue,
+        if behind {
+            return doc.sentence_of(quotation.start) == cue || doc.word(quotation.start - 1) == ":";
         }
+        let last = doc.sentence_of(quotation.end - 1);
+        last == cue || last + 1 == cue && draft.content.is_empty()
     }
 
     /// A quotation without a cue goes on what the speaker before has begun, in its paragraph or the one before.
@@ -126,15 +131,10 @@ impl Finder<'_> {
             }
             let outer = self.quotes.outer[q];
             let Some(owner) = q.checked_sub(1).and_then(|before| owners[before]) else { continue };
-            let draft = &drafts[owner];
-            let last = draft.cue.end.max(self.quotes.outer[q - 1].end);
-            let between = TokenRange::new(last.min(outer.start), outer.start);
-            let paragraphs = self.tree.paragraph(outer.start).saturating_sub(self.tree.paragraph(last - 1));
-            let starts = self.starts_sentence(outer.start);
-            if starts
-                && paragraphs <= 1
-                && between.range().all(|t| !matches!(self.tree.upos(t), Upos::Verb | Upos::Aux))
-            {
+            let last = drafts[owner].cue.end.max(self.quotes.outer[q - 1].end) - 1;
+            let paragraphs = self.tree.paragraph(outer.start).saturating_sub(self.tree.paragraph(last));
+            let sentences = self.tree.doc.sentence_of(outer.start).saturating_sub(self.tree.doc.sentence_of(last));
+            if self.starts_sentence(outer.start) && paragraphs <= 1 && sentences <= 1 {
                 owners[q] = Some(owner);
             }
         }

@@ -158,27 +158,59 @@ impl Tree<'_> {
     /// The subject behind its verb after a quotation or a clause: "…," said the minister.
     pub fn inverted_subject(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
-        let mut before = verb;
-        while before > sentence.start && self.upos(before - 1) == Upos::Adv {
-            before -= 1;
-        }
-        let after_content = before > sentence.start && self.is_punct(before - 1) || before == sentence.start;
         let next = verb + 1;
-        if !after_content
-            || next >= sentence.end
-            || !self.is_finite(verb)
-            || self.own_subject(verb).is_some_and(|s| s > verb)
-        {
+        if next >= sentence.end || !self.is_finite(verb) || self.is_word(next, "that") {
             return None;
         }
-        if !matches!(self.upos(next), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron | Upos::Num)
-            || self.is_word(next, "that")
-        {
+        if !matches!(self.upos(next), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron | Upos::Num) {
             return None;
         }
-        self.kids(verb)
-            .iter()
-            .copied()
-            .find(|&k| k > verb && self.hull(k).start == next && self.is_nominal(k) && !self.is_predicate(k))
+        let behind = |&k: &usize| k > verb && self.hull(k).start == next && self.is_nominal(k) && !self.is_predicate(k);
+        let child = self.kids(verb).iter().copied().find(behind);
+        let noun = child.or_else(|| self.phrase_head(next, next, sentence.end))?;
+        let end = self.noun_phrase(noun).end;
+        let own_clause =
+            end < sentence.end && matches!(self.upos(end), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part);
+        (!own_clause && end - next < 40).then_some(noun)
+    }
+
+    /// The noun right before a verb, across auxiliaries, adverbs and an apposition's last comma.
+    pub fn noun_before(&self, verb: usize, start: usize) -> Option<usize> {
+        let mut at = verb;
+        while at > start {
+            at -= 1;
+            let skip = matches!(self.upos(at), Upos::Adv | Upos::Aux | Upos::Part)
+                || matches!(self.doc.word(at), "," | ")" | "—" | "–");
+            if !skip {
+                return self.phrase_head(at, start, verb);
+            }
+        }
+        None
+    }
+
+    /// The topmost noun above a token, within bounds.
+    fn phrase_head(&self, token: usize, start: usize, end: usize) -> Option<usize> {
+        let within = |t: usize| start <= t && t < end;
+        let mut at = token;
+        for _ in 0..CLIMB {
+            let up = self.head(at).filter(|&h| within(h));
+            let over = |h: usize| {
+                if self.is_nominal(h) {
+                    Some(h)
+                } else {
+                    self.head(h).filter(|&g| within(g) && g < h && self.is_nominal(g))
+                }
+            };
+            match up.and_then(over).filter(|&h| !self.is_predicate(h)) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        (self.is_nominal(at) && !self.is_predicate(at) && !self.is_relative(at)).then_some(at)
+    }
+
+    /// Whether a finite verb or auxiliary stands between two places.
+    pub fn verb_between(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|t| matches!(self.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
     }
 }
