@@ -54,10 +54,10 @@ impl Finder<'_> {
             return parsed;
         }
         let hearer = entries.iter().any(|(e, _)| e.takes.iter().any(|t| t.kind == Kind::Hearer));
-        if self.follows_content(verb, parsed, hearer) {
-            if let Some(inverted) = self.tree.inverted_subject(verb) {
-                return Some(inverted);
-            }
+        if self.follows_content(verb, parsed, hearer)
+            && let Some(inverted) = self.tree.inverted_subject(verb)
+        {
+            return Some(inverted);
         }
         if parsed.is_some_and(|s| s > verb) {
             parsed = self.noun_before(verb).or(parsed);

@@ -39,14 +39,15 @@ fn a_broken_parse_is_survived() {
     assert!(find(&Document::default(), &lexicon).is_empty());
 }
 
-/// `source | cue | content … content | act`, and "direct" and "inside N" where they hold.
+/// `source | cue | content … content | act`, then "direct", "inside N" and "unlisted" where they hold.
 fn line(document: &Document, speech: &Speech) -> String {
     let source = speech.source.map_or("", |s| document.words(s));
     let content: Vec<&str> = speech.content.iter().map(|&r| document.words(r)).collect();
     let act = format!("{:?}", speech.act).to_lowercase();
     let direct = if speech.direct { " | direct" } else { "" };
     let inside = speech.inside.map_or(String::new(), |i| format!(" | inside {i}"));
-    format!("{source} | {} | {} | {act}{direct}{inside}", document.words(speech.cue), content.join(" … "))
+    let unlisted = if speech.listed { "" } else { " | unlisted" };
+    format!("{source} | {} | {} | {act}{direct}{inside}{unlisted}", document.words(speech.cue), content.join(" … "))
 }
 
 /// A document of the sentences in a case; a line `# paragraph` begins a new paragraph.
