@@ -15,6 +15,8 @@ pub struct Cues {
     /// By the first three letters: cues that begin a line or are the whole of it.
     opening: BTreeMap<[u8; 3], Vec<Cue>>,
     inner: Vec<Cue>,
+    /// The first bytes of inner cues: most lines have none of them.
+    inner_marks: BTreeSet<u8>,
     closing: Vec<Cue>,
     agencies: BTreeSet<String>,
 }
@@ -49,8 +51,13 @@ impl Cues {
 
     /// Reads `lexicon/zone-cues.tsv` and `lexicon/agencies.tsv` from a source.
     pub fn load(source: &Source) -> Result<Cues> {
-        let mut cues =
-            Cues { opening: BTreeMap::new(), inner: Vec::new(), closing: Vec::new(), agencies: BTreeSet::new() };
+        let mut cues = Cues {
+            opening: BTreeMap::new(),
+            inner: Vec::new(),
+            inner_marks: BTreeSet::new(),
+            closing: Vec::new(),
+            agencies: BTreeSet::new(),
+        };
         for row in source.table("lexicon/zone-cues.tsv", &["cue", "place", "words", "zone"])?.rows() {
             cues.add(&row?)?;
         }
@@ -71,7 +78,10 @@ impl Cues {
         let cue = Cue { words, whole: row.fields[1] == "whole", most, kind };
         match row.fields[1] {
             "start" | "whole" => self.opening.entry(prefix(&cue.words)).or_default().push(cue),
-            "inside" => self.inner.push(cue),
+            "inside" => {
+                self.inner_marks.extend(cue.words.bytes().next());
+                self.inner.push(cue);
+            }
             "end" => self.closing.push(cue),
             other => return Err(row.error(format!("the place must be start, end, inside or whole, found {other:?}"))),
         }
@@ -104,7 +114,8 @@ impl Cues {
 
     fn other_cue(&self, lower: &str, words: usize) -> Option<Shown> {
         let end = lower.trim_end_matches([')', ']', '.', '*', ' ']);
-        let inner = self.inner.iter().find(|cue| words <= cue.most && lower.contains(&cue.words));
+        let marked = lower.bytes().any(|b| self.inner_marks.contains(&b));
+        let inner = self.inner.iter().find(|cue| marked && words <= cue.most && lower.contains(&cue.words));
         let found = inner.or_else(|| self.closing.iter().find(|cue| words <= cue.most && end.ends_with(&cue.words)))?;
         Some(Shown { kind: found.kind, whole: false, len: 0 })
     }

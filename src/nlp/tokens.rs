@@ -104,7 +104,7 @@ impl Scanner<'_, '_> {
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
-        self.text[at..self.end].chars().next()
+        self.text.get(at..self.end)?.chars().next()
     }
 
     /// Whether a letter or digit begins there.
@@ -277,8 +277,8 @@ impl Scanner<'_, '_> {
     /// "J.Smith", "U.S.President": a dotted start with a word glued to it; "U.S.A" and "p.m" are whole.
     fn undotted(&mut self, start: usize, label: usize, at: usize) -> usize {
         let base = self.clitic(label, at).unwrap_or(at);
-        if base - label <= 2 && !self.is_lower(label + 1) || self.lexicon.abbreviation(&self.bytes[start..at]).is_some()
-        {
+        let second = label + self.char_at(label).map_or(1, char::len_utf8);
+        if base - label <= 2 && !self.is_lower(second) || self.lexicon.abbreviation(&self.bytes[start..at]).is_some() {
             return self.clitics(start, at);
         }
         self.push(start, label);
