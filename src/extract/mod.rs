@@ -2,7 +2,8 @@
 //!
 //! 1. [`speech`] finds what the article puts in somebody's mouth.
 //! 2. [`resolution`] finds mentions, resolves them to entities, and reads structural facts from names and titles.
-//! 3. [`time`] finds when things are said to have happened, [`quantities`] how many are counted.
+//! 3. [`time`] finds when things are said to have happened, [`quantities`] how many are counted,
+//!    [`casualties`] which of these counts are of killed and injured people.
 //! 4. [`predication`] turns the parse into normalised predicates with their arguments.
 //! 5. [`events`] matches rules on them, [`context`] says who vouches for each, [`about`] links denials to claims,
 //!    [`qualify`] adds place, time, weapons and victims.
@@ -10,6 +11,7 @@
 
 pub mod about;
 pub mod assemble;
+pub mod casualties;
 pub mod context;
 pub mod events;
 pub mod fill;

@@ -412,4 +412,4 @@ fn divide(said: Said, decimals: u32) -> Option<Said> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,4 +1,5 @@
-//! Tables of counts. Tokens are separated by blanks; `word/TAG` gives a universal tag, `word>4:nummod` a head, counted from 1.
+//! Tables of counts. Tokens are separated by blanks; `word/TAG` gives a universal tag, `word|lemma` a lemma,
+//! `word>4:nummod` a head, counted from 1.
 
 use super::*;
 use crate::extract::time::{self, TimeLexicon};
@@ -6,17 +7,20 @@ use crate::model::{Article, NameSpan, Sentence, Span};
 use crate::seeds::Source;
 use crate::vocab::{NameType, ZoneKind};
 
-fn document(marked: &str) -> Document {
+/// The document that a marked sentence describes.
+pub(in crate::extract) fn document(marked: &str) -> Document {
     let mut document = Document::default();
     let mut text = String::new();
     for word in marked.split_whitespace() {
         let (word, arc) = word.split_once('>').unwrap_or((word, ""));
         let (word, tag) = word.rsplit_once('/').unwrap_or((word, ""));
+        let (word, lemma) = word.split_once('|').unwrap_or((word, ""));
         // "_" at the beginning glues a token to the one before.
         let (word, glued) = word.strip_prefix('_').map_or((word, text.is_empty()), |word| (word, true));
         text.push_str(if glued { "" } else { " " });
         let mut token = Token::new(Span::new(text.len(), text.len() + word.len()));
         text.push_str(word);
+        token.lemma = lemma.into();
         token.upos = Upos::parse(tag).unwrap_or(Upos::X);
         if let Some((head, deprel)) = arc.split_once(':') {
             token.head = head.parse().ok().filter(|head| *head > 0).map(|head: usize| head - 1);

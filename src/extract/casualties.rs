@@ -1,0 +1,378 @@
+//! Counts that are tolls: how many were killed or injured, of whom, and whether in one event or so far.
+//!
+//! Named victims are statements of their own and not read here; nor are captured, missing or displaced people.
+
+use super::quantities::Quantity;
+use super::tree::Tree;
+use crate::Result;
+use crate::model::{Casualties, Number, TokenRange};
+use crate::seeds::{Row, Source};
+use crate::vocab::{Deprel, Upos, Xpos};
+use std::collections::BTreeMap;
+
+const FILE: &str = "lexicon/casualties.tsv";
+
+/// What was done to the counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Harm {
+    /// Killed.
+    Killed,
+    /// Injured.
+    Injured,
+}
+
+/// A count of killed or injured people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toll {
+    /// Killed or injured.
+    pub harm: Harm,
+    /// The word that says so: "killing", "dead", "toll".
+    pub trigger: usize,
+    /// The words of the count: "at least 21", or the article of "a toddler".
+    pub count: TokenRange,
+    /// At least so many.
+    pub min: Option<u64>,
+    /// At most so many.
+    pub max: Option<u64>,
+    /// Of whom: "Armenian soldiers"; none for "40 wounded".
+    pub who: Option<TokenRange>,
+    /// Whether it counts all so far rather than one event.
+    pub cumulative: bool,
+}
+
+impl Toll {
+    /// As a qualifier of a statement, its side still open.
+    pub fn casualties(&self, tree: &Tree) -> Casualties {
+        let who = self.who.map(|who| tree.doc.words(who).to_owned());
+        Casualties { min: self.min, max: self.max, who, side: None, cumulative: self.cumulative }
+    }
+}
+
+/// Where the count stands beside a word of harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Object,
+    Subject,
+    Lives,
+    Life,
+    State,
+    Event,
+    Toll,
+}
+
+/// The words of harm, from `seeds/lexicon/casualties.tsv`.
+#[derive(Debug, Clone)]
+pub struct CasualtyLexicon {
+    words: BTreeMap<Box<str>, Vec<(Harm, Takes)>>,
+}
+
+impl CasualtyLexicon {
+    /// Reads and checks the table.
+    pub fn load(source: &Source) -> Result<CasualtyLexicon> {
+        let table = source.table(FILE, &["lemma", "harm", "takes"])?;
+        let mut words: BTreeMap<Box<str>, Vec<(Harm, Takes)>> = BTreeMap::new();
+        for row in table.rows() {
+            let row = row?;
+            words.entry(row.fields[0].into()).or_default().push((harm(&row)?, takes(&row)?));
+        }
+        Ok(CasualtyLexicon { words })
+    }
+
+    fn harm(&self, lemma: &str, takes: Takes) -> Option<Harm> {
+        self.words.get(lemma)?.iter().find(|(_, found)| *found == takes).map(|(harm, _)| *harm)
+    }
+}
+
+fn harm(row: &Row<'_>) -> Result<Harm> {
+    match row.fields[1] {
+        "killed" => Ok(Harm::Killed),
+        "injured" => Ok(Harm::Injured),
+        other => Err(row.error(format!("{other:?} is neither killed nor injured"))),
+    }
+}
+
+fn takes(row: &Row<'_>) -> Result<Takes> {
+    Ok(match row.fields[2] {
+        "object" => Takes::Object,
+        "subject" => Takes::Subject,
+        "lives" => Takes::Lives,
+        "life" => Takes::Life,
+        "state" => Takes::State,
+        "event" => Takes::Event,
+        "toll" => Takes::Toll,
+        other => return Err(row.error(format!("{other:?} is no place of a count; the head of the file lists them"))),
+    })
+}
+
+/// The tolls of a document, in order of their counts; linear in its length.
+pub fn find(tree: &Tree, lexicon: &CasualtyLexicon, quantities: &[Quantity]) -> Vec<Toll> {
+    let reader = Reader { tree, lexicon };
+    let mut tolls: Vec<Toll> = quantities.iter().filter_map(|quantity| reader.counted(quantity)).collect();
+    tolls.extend((0..tree.len()).filter_map(|token| reader.single(token)));
+    tolls.sort_by_key(|toll| toll.count);
+    tolls
+}
+
+struct Reader<'a> {
+    tree: &'a Tree<'a>,
+    lexicon: &'a CasualtyLexicon,
+}
+
+/// A word of harm, and what it says.
+type Trigger = Option<(usize, Harm)>;
+
+impl Reader<'_> {
+    fn counted(&self, quantity: &Quantity) -> Option<Toll> {
+        let head = quantity.noun.unwrap_or(quantity.head);
+        let toll = self.toll(head);
+        let (trigger, harm) = toll
+            .or_else(|| self.itself(quantity.noun?))
+            .or_else(|| self.above(head))
+            .or_else(|| self.below(head))
+            .or_else(|| self.beside(head))?;
+        let who = quantity
+            .noun
+            .filter(|noun| *noun != trigger && self.harm(*noun, Takes::Life).is_none())
+            .map(|noun| self.phrase(quantity.tokens, noun));
+        let cumulative = toll.is_some() || self.is_so_far(trigger);
+        Some(Toll { harm, trigger, count: quantity.tokens, min: quantity.min, max: quantity.max, who, cumulative })
+    }
+
+    /// "killing a toddler": one, where an article stands and no name.
+    fn single(&self, noun: usize) -> Option<Toll> {
+        let token = &self.tree.doc.tokens[noun];
+        if token.upos != Upos::Noun || token.morph.number != Some(Number::Singular) {
+            return None;
+        }
+        let article = self.tree.child(noun, Deprel::Det).filter(|det| matches!(self.tree.lower(*det), "a" | "an"))?;
+        let is_plain = !self
+            .tree
+            .children(noun)
+            .any(|c| matches!(self.tree.rel(c), Deprel::Nummod | Deprel::Appos | Deprel::Nmod));
+        let (trigger, harm) = self.above(noun).filter(|_| is_plain)?;
+        let count = TokenRange::new(article, article + 1);
+        let who = Some(self.phrase(count, noun));
+        let cumulative = self.is_so_far(trigger);
+        Some(Toll { harm, trigger, count, min: Some(1), max: Some(1), who, cumulative })
+    }
+
+    fn harm(&self, token: usize, takes: Takes) -> Trigger {
+        self.lexicon.harm(self.tree.lemma(token), takes).map(|harm| (token, harm))
+    }
+
+    /// The first of a coordination: "soldiers" for "civilians" of "two soldiers and 21 civilians".
+    fn first_conjunct(&self, token: usize) -> usize {
+        let mut first = token;
+        let limit = self.tree.sentence(token).len();
+        for _ in 0..limit {
+            match self.tree.head(first).filter(|_| self.tree.rel(first) == Deprel::Conj) {
+                Some(head) if !self.is_verb(head) => first = head,
+                _ => break,
+            }
+        }
+        first
+    }
+
+    fn is_verb(&self, token: usize) -> bool {
+        self.tree.upos(token) == Upos::Verb
+    }
+
+    fn is_passive(&self, verb: usize) -> bool {
+        let token = &self.tree.doc.tokens[verb];
+        token.morph.passive || self.tree.child(verb, Deprel::AuxPass).is_some()
+    }
+
+    /// "21 deaths", "40 wounded".
+    fn itself(&self, noun: usize) -> Trigger {
+        self.harm(noun, Takes::Event).or_else(|| self.state(noun))
+    }
+
+    fn state(&self, token: usize) -> Trigger {
+        let word = self.lexicon.harm(self.tree.lower(token), Takes::State).map(|harm| (token, harm));
+        word.or_else(|| self.harm(token, Takes::State))
+    }
+
+    /// "killed 21 civilians", "21 people were killed", "12 died", "claimed 12 lives", "12 are dead".
+    fn above(&self, counted: usize) -> Trigger {
+        let first = self.first_conjunct(counted);
+        let verb = self.tree.head(first)?;
+        let killed = || self.harm(verb, Takes::Object);
+        match self.tree.rel(first) {
+            Deprel::Obj if self.harm(counted, Takes::Life).is_some() => self.harm(verb, Takes::Lives),
+            Deprel::Obj => killed(),
+            Deprel::NsubjPass => killed().or_else(|| self.state(verb)),
+            Deprel::Nsubj => {
+                // "more than 40 injured" without its auxiliary
+                let elliptic =
+                    self.tree.doc.tokens[verb].xpos == Xpos::Vbn && self.tree.child(verb, Deprel::Aux).is_none();
+                let passive = (elliptic || self.is_passive(verb)).then(killed).flatten();
+                let is_state = !self.is_verb(verb) || elliptic;
+                passive
+                    .or_else(|| self.harm(verb, Takes::Subject))
+                    .or_else(|| is_state.then(|| self.state(verb)).flatten())
+            }
+            _ => None,
+        }
+    }
+
+    /// "21 people killed in the attack", "21 dead soldiers".
+    fn below(&self, counted: usize) -> Trigger {
+        self.tree.children(counted).find_map(|child| match self.tree.rel(child) {
+            Deprel::Acl if self.tree.doc.tokens[child].xpos == Xpos::Vbn => self.harm(child, Takes::Object),
+            Deprel::Amod | Deprel::Acl => self.state(child),
+            _ => None,
+        })
+    }
+
+    /// "left 21 people dead", "with 21 people dead".
+    fn beside(&self, counted: usize) -> Trigger {
+        let first = self.first_conjunct(counted);
+        let verb = self.tree.head(first).filter(|_| self.tree.rel(first) == Deprel::Obj)?;
+        self.tree
+            .children(verb)
+            .filter(|child| self.tree.rel(*child) == Deprel::Xcomp)
+            .find_map(|child| self.state(child))
+    }
+
+    /// "the death toll rose to 65", "put the toll at 65", "a toll of 65".
+    fn toll(&self, counted: usize) -> Trigger {
+        let above = self
+            .tree
+            .head(counted)
+            .filter(|_| matches!(self.tree.rel(counted), Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::Xcomp))?;
+        let is_part = |child: &usize| {
+            matches!(self.tree.rel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) && *child != counted
+        };
+        self.harm(above, Takes::Toll)
+            .or_else(|| self.tree.children(above).filter(is_part).find_map(|child| self.harm(child, Takes::Toll)))
+    }
+
+    /// Whether the clause says that it counts all "since" some time.
+    fn is_so_far(&self, trigger: usize) -> bool {
+        let clause = self.tree.children(trigger).filter(|child| {
+            matches!(self.tree.rel(*child), Deprel::Obl | Deprel::OblUnmarked | Deprel::Advcl | Deprel::Advmod)
+        });
+        clause
+            .into_iter()
+            .any(|child| self.tree.children(child).chain([child]).any(|word| self.tree.lower(word) == "since"))
+    }
+
+    /// The words between the count and its noun, with the noun: "young civilians".
+    fn phrase(&self, count: TokenRange, noun: usize) -> TokenRange {
+        let modifies = |token: &usize| {
+            let rel = self.tree.rel(*token);
+            self.tree.head(*token) == Some(noun)
+                && matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked)
+        };
+        let start = (count.end..noun).rev().take_while(modifies).last().unwrap_or(noun);
+        TokenRange::new(start, noun + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantities::{self, QuantityLexicon, tests::document};
+    use super::*;
+
+    fn show(marked: &str) -> String {
+        let document = document(marked);
+        let quantities = quantities::find(&document, &QuantityLexicon::load(&Source::builtin()).unwrap(), &[]);
+        let tree = Tree::new(&document);
+        let tolls = find(&tree, &CasualtyLexicon::load(&Source::builtin()).unwrap(), &quantities);
+        let shown = tolls.into_iter().map(|toll| {
+            let end = |end: Option<u64>| end.map_or("?".into(), |end| end.to_string());
+            let who = toll.who.map_or("-", |who| document.words(who));
+            let so_far = if toll.cumulative { " so far" } else { "" };
+            format!(
+                "{:?} {}..{} {who}{so_far} ({})",
+                toll.harm,
+                end(toll.min),
+                end(toll.max),
+                document.word(toll.trigger)
+            )
+        });
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
+    fn check(cases: &[(&str, &str)]) {
+        for (marked, expected) in cases {
+            assert_eq!(show(marked), *expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn objects_and_passives() {
+        check(&[
+            (
+                "missiles/NOUN>2:nsubj hit/VERB>0:root Barda/PROPN>2:obj killing|kill/VERB>2:advcl 21/NUM>7:nummod young/ADJ>7:amod civilians/NOUN>4:obj",
+                "Killed 21..21 young civilians (killing)",
+            ),
+            (
+                "21/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed|kill/VERB>0:root and/CCONJ>9:cc more/ADJ>8:advmod than/ADP>6:fixed 40/NUM>9:nsubj:pass injured|injure/VERB>4:conj",
+                "Killed 21..21 people (killed); Injured 40..? - (injured)",
+            ),
+            (
+                "two/NUM>2:nummod soldiers/NOUN>7:nsubj:pass and/CCONJ>5:cc 21/NUM>5:nummod civilians/NOUN>2:conj were/AUX>7:aux:pass killed|kill/VERB>0:root",
+                "Killed 2..2 soldiers (killed); Killed 21..21 civilians (killed)",
+            ),
+            ("12/NUM>2:nummod miners/NOUN>3:nsubj died|die/VERB>0:root", "Killed 12..12 miners (died)"),
+            (
+                "no/DET>2:det civilians/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed|kill/VERB>0:root",
+                "Killed 0..0 civilians (killed)",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn states_and_events() {
+        check(&[
+            (
+                "It/PRON>2:nsubj left|leave/VERB>0:root 21/NUM>4:nummod people/NOUN>2:obj dead/ADJ>2:xcomp",
+                "Killed 21..21 people (dead)",
+            ),
+            ("21/NUM>2:nummod people/NOUN>0:root killed|kill/VERB>2:acl", "Killed 21..21 people (killed)"),
+            ("12/NUM>3:nsubj are|be/AUX>3:cop dead/ADJ>0:root", "Killed 12..12 - (dead)"),
+            ("40/NUM>2:nummod wounded/NOUN>3:nsubj arrived/VERB>0:root", "Injured 40..40 - (wounded)"),
+            (
+                "They/PRON>2:nsubj reported/VERB>0:root 12/NUM>4:nummod deaths|death/NOUN>2:obj",
+                "Killed 12..12 - (deaths)",
+            ),
+            (
+                "It/PRON>2:nsubj claimed|claim/VERB>0:root 12/NUM>4:nummod lives|life/NOUN>2:obj",
+                "Killed 12..12 - (claimed)",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn tolls_count_all_so_far() {
+        check(&[
+            (
+                "The/DET>3:det death/NOUN>3:compound toll/NOUN>4:nsubj rose|rise/VERB>0:root to/ADP>6:case 65/NUM>4:obl",
+                "Killed 65..65 - so far (toll)",
+            ),
+            (
+                "They/PRON>2:nsubj put/VERB>0:root the/DET>4:det toll/NOUN>2:obj at/ADP>6:case 65/NUM>2:obl",
+                "Killed 65..65 - so far (toll)",
+            ),
+            (
+                "65/NUM>2:nummod people/NOUN>5:nsubj:pass were/AUX>5:aux:pass then/ADV>5:advmod killed|kill/VERB>0:root since/ADP>7:case Sunday/PROPN>5:obl",
+                "Killed 65..65 people so far (killed)",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn other_counts_are_no_tolls() {
+        check(&[
+            ("They/PRON>2:nsubj captured/VERB>0:root 21/NUM>4:nummod soldiers/NOUN>2:obj", ""),
+            ("Two/NUM>2:nummod rockets/NOUN>3:nsubj killed|kill/VERB>0:root many/ADJ>3:obj", ""),
+            ("It/PRON>2:nsubj killed|kill/VERB>0:root the/DET>4:det bill/NOUN>2:obj", ""),
+        ]);
+    }
+
+    #[test]
+    fn the_built_in_table_is_sound() {
+        CasualtyLexicon::load(&Source::builtin()).unwrap();
+    }
+}
