@@ -150,7 +150,7 @@ impl Writer<'_> {
             content: s.content.iter().map(quote).collect(),
             speaker: speaker(s),
         };
-        speeches.iter().map(one).collect()
+        speeches.iter().filter(|s| s.listed).map(one).collect()
     }
 }
 

@@ -91,22 +91,65 @@ impl Tree<'_> {
         });
         let kid = kid.or_else(|| self.stray_clause(cue, end, lexicon))?;
         let hull = self.hull(kid);
-        Some(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)))
+        let start = self.misread_subject(cue, end, kid, lexicon).unwrap_or(hull.start);
+        Some(self.trimmed(TokenRange::new(start.max(end), self.reach(cue, hull.end))))
+    }
+
+    /// Where the subject of the clause begins if the parse has made it the cue's object: "said two missiles had hit".
+    fn misread_subject(&self, cue: usize, end: usize, clause: usize, lexicon: &SpeechLexicon) -> Option<usize> {
+        let own = self.kid(clause, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Mark]);
+        if own.is_some() || lexicon.has_hearer(self.lemma(cue)) {
+            return None;
+        }
+        let first = self.kids(cue).iter().copied().find(|&k| k >= end && k < clause)?;
+        let fits =
+            matches!(self.relation(first), Deprel::Obj | Deprel::Nsubj | Deprel::Iobj) && self.hull(first).start == end;
+        (fits && self.own_subject(cue) != Some(first)).then_some(end)
+    }
+
+    /// How far a clause behind its cue goes: on over words that the parse has left out, to the next mark or conjunction,
+    /// and over "and that …".
+    fn reach(&self, cue: usize, from: usize) -> usize {
+        let end = self.sentence(cue).end;
+        let mut at = from.min(end);
+        while at < end {
+            if let Some(that) = self.and_that(at, end) {
+                at = that + 1;
+            } else if self.is_punct(at) || matches!(self.upos(at), Upos::Cconj | Upos::Sconj | Upos::Adp) {
+                break;
+            } else {
+                at += 1;
+            }
+        }
+        at.max(from)
+    }
+
+    /// The "that" of ", and that" at a place.
+    fn and_that(&self, at: usize, end: usize) -> Option<usize> {
+        let and = (at..end.min(at + 3)).find(|&t| !self.is_punct(t)).filter(|&t| self.upos(t) == Upos::Cconj)?;
+        (and + 1 < end && self.is_word(and + 1, "that")).then_some(and + 1)
     }
 
     /// "The raid, he said, had failed": read as a second subject of "said", it belongs to what is said.
     fn stray_subject(&self, cue: usize) -> Option<usize> {
         let mut subjects = self.kids(cue).iter().copied().filter(|&k| k < cue && self.relation(k) == Deprel::Nsubj);
         let first = subjects.next()?;
-        subjects.next().map(|_| first)
+        let comma = self.doc.word(self.hull(first).end) == ",";
+        subjects.next().filter(|_| comma).map(|_| first)
     }
 
     fn is_said_clause(&self, token: usize) -> bool {
         match self.relation(token) {
-            Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => true,
+            Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => !self.is_afterthought(token),
             Deprel::Acl | Deprel::Advcl => self.is_that_clause(token),
             _ => false,
         }
+    }
+
+    /// A participle behind a comma: "…, the ministry said, citing its own sources".
+    fn is_afterthought(&self, token: usize) -> bool {
+        let start = self.hull(token).start;
+        self.xpos(token) == Xpos::Vbg && !self.is_finite(token) && start > 0 && self.doc.word(start - 1) == ","
     }
 
     fn is_that_clause(&self, token: usize) -> bool {
@@ -181,13 +224,21 @@ impl Tree<'_> {
     /// The object of a verb, or the subject of its passive.
     fn object(&self, cue: usize, end: usize, passive: bool) -> Option<(usize, Found)> {
         if passive {
-            let subject = self.kid(cue, &[Deprel::NsubjPass])?;
+            let subject = self.kid(cue, &[Deprel::NsubjPass]).filter(|&s| !self.is_relative(s))?;
             let found = Found { takes_subject: true, ..Found::new(self.trimmed(self.hull(subject)), end)? };
             return Some((subject, found));
         }
-        let object = self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == Deprel::Obj)?;
+        let object = self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == Deprel::Obj);
+        let Some(object) = object else { return self.relative_object(cue, end) };
         let hull = self.hull(object);
         Some((object, Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)?))
+    }
+
+    /// "an allegation that Ankara denies": the object is the noun before the relative clause.
+    fn relative_object(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
+        let pronoun = self.kids(cue).iter().copied().find(|&k| k < cue && self.relation(k) == Deprel::Obj)?;
+        let noun = self.relative_head(cue).filter(|_| self.is_relative(pronoun))?;
+        Some((noun, Found::new(self.noun_phrase(noun), end)?))
     }
 
     /// The object together with a phrase that says what of it.

@@ -76,7 +76,8 @@ impl Finder<'_> {
     /// Whether a subject can be the source: a noun that does not stand inside a quotation which the verb is outside of.
     fn can_speak(&self, subject: usize, verb: usize) -> bool {
         let quotation = self.quotes.holding(subject);
-        self.tree.is_nominal(subject) && (quotation.is_none() || quotation == self.quotes.holding(verb))
+        let date = self.lexicon.is_date(self.tree.doc.word(subject));
+        self.tree.is_nominal(subject) && !date && (quotation.is_none() || quotation == self.quotes.holding(verb))
     }
 
     /// Whether what is said ends right before a verb, so that its subject may follow it.
@@ -183,7 +184,10 @@ impl Finder<'_> {
     }
 
     fn is_negated(&self, verb: usize) -> bool {
-        self.tree.kids(verb).iter().any(|&k| k < verb && matches!(self.tree.lemma(k), "not" | "n't" | "never"))
+        let negates = |t: usize| self.lexicon.is_negation(&self.tree.doc.word(t).to_lowercase());
+        let subject = self.tree.own_subject(verb);
+        self.tree.kids(verb).iter().any(|&k| k < verb && negates(k))
+            || subject.is_some_and(|s| negates(s) || self.tree.kids(s).iter().any(|&k| k < s && negates(k)))
     }
 
     /// Past "in a statement", "on Twitter" where that follows the cue.
@@ -313,7 +317,7 @@ impl Finder<'_> {
         act: Act,
         quotes: bool,
     ) -> Draft {
-        let source_tokens = source.map(|s| self.tree.noun_phrase(s));
+        let source_tokens = source.map(|s| self.source_phrase(s, cue));
         let chunk = source_tokens.filter(|s| self.is_beside(*s, cue));
         let chunk = chunk.map_or(cue, |s| TokenRange::new(s.start.min(cue.start), s.end.max(cue.end)));
         let content = found.map_or_else(Vec::new, |f| self.without(f, chunk));
@@ -322,6 +326,37 @@ impl Finder<'_> {
 }
 
 impl Finder<'_> {
+    /// The source's words: its phrase, with names whole and titles that the parse has cut off, without a date behind it.
+    fn source_phrase(&self, source: usize, cue: TokenRange) -> TokenRange {
+        let mut phrase = self.tree.noun_phrase(source);
+        let dated = |&k: &usize| {
+            k > source && self.tree.kids(source).contains(&k) && self.lexicon.is_date(self.tree.doc.word(k))
+        };
+        if let Some(date) = phrase.range().find(dated) {
+            phrase.end = self.tree.hull(date).start.max(source + 1).min(phrase.end);
+        }
+        if let Some(title) = self.cut_title(source, phrase) {
+            phrase.start = title;
+        }
+        self.with_whole_names(phrase, cue)
+    }
+
+    /// The phrase widened over names that it cuts, unless they hold the cue.
+    fn with_whole_names(&self, phrase: TokenRange, cue: TokenRange) -> TokenRange {
+        let names = &self.tree.doc.names;
+        let from = names.partition_point(|n| n.tokens.end <= phrase.start);
+        let cut = names[from..].iter().take_while(|n| n.tokens.start < phrase.end).filter(|n| !n.tokens.overlaps(cue));
+        cut.fold(phrase, |p, n| TokenRange::new(p.start.min(n.tokens.start), p.end.max(n.tokens.end)))
+    }
+
+    /// The start of a second subject right before the source: "Prime Minister" of "Prime Minister Aliyev said".
+    fn cut_title(&self, source: usize, phrase: TokenRange) -> Option<usize> {
+        let verb = self.tree.head(source).filter(|_| self.tree.relation(source) == Deprel::Nsubj)?;
+        let beside = |&k: &usize| self.tree.relation(k) == Deprel::Nsubj && self.tree.hull(k).end == phrase.start;
+        let title = self.tree.kids(verb).iter().copied().find(|k| k != &source && beside(k))?;
+        Some(self.tree.noun_phrase(title).start)
+    }
+
     /// Whether nothing but the cue's own words stands between it and its source.
     fn is_beside(&self, source: TokenRange, cue: TokenRange) -> bool {
         let gap = if source.end <= cue.start { source.end..cue.start } else { cue.end..source.start };

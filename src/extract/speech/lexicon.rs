@@ -3,9 +3,10 @@
 use super::Act;
 use crate::error::Result;
 use crate::seeds::{Row, Source};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 const FILE: &str = "lexicon/speech.tsv";
+const CALENDAR: &str = "lexicon/calendar.tsv";
 const COLUMNS: [&str; 5] = ["lemma", "pos", "act", "strength", "takes"];
 
 /// The word class that a cue belongs to.
@@ -16,6 +17,8 @@ pub(super) enum Class {
     Adjective,
     Adverb,
     Preposition,
+    /// Not a cue: a word that denies what it stands with.
+    Negation,
 }
 
 /// What a cue takes as the thing said.
@@ -84,6 +87,8 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct SpeechLexicon {
     entries: IndexMap<(Class, Box<str>), Vec<Entry>>,
+    /// Names of days and months, which are subjects of no verb of saying.
+    calendar: IndexSet<Box<str>>,
 }
 
 impl Entry {
@@ -101,12 +106,30 @@ impl SpeechLexicon {
         for row in table.rows() {
             lexicon.add(&row?)?;
         }
+        for row in source.table(CALENDAR, &["word", "kind"])?.rows() {
+            lexicon.calendar.insert(row?.fields[0].into());
+        }
         Ok(lexicon)
     }
 
     /// The entries of a lemma, in the file's order.
     pub(super) fn entries(&self, class: Class, lemma: &str) -> &[Entry] {
         self.entries.get(&(class, Box::from(lemma))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word denies what it stands with: "not", "nobody".
+    pub(super) fn is_negation(&self, lemma: &str) -> bool {
+        !self.entries(Class::Negation, lemma).is_empty()
+    }
+
+    /// Whether the word names a day or a month.
+    pub(super) fn is_date(&self, word: &str) -> bool {
+        self.calendar.contains(word)
+    }
+
+    /// Whether the verb takes the one spoken to as its object: "told reporters".
+    pub(super) fn has_hearer(&self, lemma: &str) -> bool {
+        self.entries(Class::Verb, lemma).iter().any(|e| e.takes.iter().any(|t| t.kind == Kind::Hearer))
     }
 
     /// Whether the noun names something said: a claim, a statement.
@@ -131,7 +154,11 @@ fn class(row: &Row<'_>) -> Result<Class> {
         "adjective" => Ok(Class::Adjective),
         "adverb" => Ok(Class::Adverb),
         "preposition" => Ok(Class::Preposition),
-        other => Err(row.error(format!("pos must be verb, noun, adjective, adverb or preposition, found {other:?}"))),
+        "negation" => Ok(Class::Negation),
+        other => {
+            let message = "pos must be verb, noun, adjective, adverb, preposition or negation";
+            Err(row.error(format!("{message}, found {other:?}")))
+        }
     }
 }
 
@@ -157,6 +184,7 @@ fn strength(row: &Row<'_>) -> Result<Strength> {
 fn takes(row: &Row<'_>) -> Result<Vec<Take>> {
     row.fields[4]
         .split(',')
+        .filter(|t| !t.is_empty())
         .map(|text| take(text).ok_or_else(|| row.error(format!("unknown complement {text:?}"))))
         .collect()
 }

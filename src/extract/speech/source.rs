@@ -40,7 +40,7 @@ impl Tree<'_> {
     }
 
     /// The noun that a relative clause modifies, found from the clause's verb or one coordinated with it.
-    fn relative_head(&self, verb: usize) -> Option<usize> {
+    pub fn relative_head(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..CLIMB {
             match self.relation(at) {
