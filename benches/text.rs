@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use newsgraph::model::{Article, Span};
-use newsgraph::nlp::{Cues, Lexicon, segment, split_sentences, tokenize};
+use newsgraph::nlp::{Cues, Lexicon, Scope, segment, split_sentences, tokenize};
 use std::hint::black_box;
 
 /// A megabyte of news, one paragraph a line.
@@ -36,7 +36,7 @@ fn benches(c: &mut Criterion) {
     group.throughput(Throughput::Elements(tokens.len() as u64)).sample_size(20);
     group.bench_function("tokens and sentences", |b| b.iter(|| tokens_and_sentences(black_box(&text))));
     group.bench_function("segment, zones and quotations too", |b| {
-        b.iter(|| segment(Article::new("a", text.clone()), Lexicon::builtin(), Cues::builtin()))
+        b.iter(|| segment(Article::new("a", text.clone()), Scope::Article, Lexicon::builtin(), Cues::builtin()))
     });
     group.finish();
 }

@@ -3,13 +3,17 @@
 //! Prints a line per zone with its kind, and the sentences with bars between tokens.
 
 use newsgraph::Article;
-use newsgraph::nlp::{Cues, Lexicon, segment};
+use newsgraph::nlp::{Cues, Lexicon, Scope, segment};
 
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
-        let document =
-            segment(Article::new(&*path, std::fs::read_to_string(&path)?), Lexicon::builtin(), Cues::builtin());
+        let document = segment(
+            Article::new(&*path, std::fs::read_to_string(&path)?),
+            Scope::Article,
+            Lexicon::builtin(),
+            Cues::builtin(),
+        );
         let text = &document.article.text;
         println!("== {path}");
         for zone in &document.zones {

@@ -5,7 +5,7 @@ use newsgraph::nlp::{Cues, Lexicon, find_zones, read_conllu, segment, tokenize, 
 use proptest::prelude::*;
 
 fn read(text: &str) -> Document {
-    segment(Article::new("a", text), Lexicon::builtin(), Cues::builtin())
+    segment(Article::new("a", text), Scope::Article, Lexicon::builtin(), Cues::builtin())
 }
 
 /// Pieces of news and of mischief.

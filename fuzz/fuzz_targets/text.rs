@@ -4,10 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use newsgraph::model::Article;
-use newsgraph::nlp::{Cues, Lexicon, segment};
+use newsgraph::nlp::{Cues, Lexicon, Scope, segment};
 
 fuzz_target!(|text: &str| {
-    let document = segment(Article::new("a", text), Lexicon::builtin(), Cues::builtin());
+    let document = segment(Article::new("a", text), Scope::Article, Lexicon::builtin(), Cues::builtin());
     for token in &document.tokens {
         assert!(!token.span.of(text).is_empty());
     }

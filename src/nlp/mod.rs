@@ -13,7 +13,7 @@ pub use conllu::{Frame, Framed, Multiword, read_conllu, write_conllu};
 pub use cues::{Cues, Shown};
 pub use lexicon::{Abbreviation, Affix, Calendar, Cuts, Lexicon};
 pub use quotes::find_quotations;
-pub use segment::segment;
+pub use segment::{Scope, segment};
 pub use sentences::{End, LONGEST, split_sentences};
 pub use tokens::tokenize;
 pub use zones::{Zones, find_zones};

@@ -51,7 +51,7 @@ impl Pairer<'_> {
     fn paragraph(&mut self, sentences: &[Sentence]) {
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
         let (start, end) = (first.tokens.start, last.tokens.end);
-        if first.zone == ZoneKind::Heading {
+        if first.zone != ZoneKind::Prose {
             let carried = self.open.take();
             self.pair(sentences, start, end);
             self.close_unfinished(sentences, end);
@@ -219,11 +219,11 @@ fn is_speech(document: &Document, range: TokenRange) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::model::Article;
-    use crate::nlp::{Cues, Lexicon, segment};
+    use crate::nlp::{Cues, Lexicon, Scope, segment};
 
     /// The text with brackets around its quotations, as the cases show them.
     fn marked(text: &str) -> String {
-        let document = segment(Article::new("a", text), Lexicon::builtin(), Cues::builtin());
+        let document = segment(Article::new("a", text), Scope::Article, Lexicon::builtin(), Cues::builtin());
         let mut marked = text.to_owned();
         for quotation in document.quotations.iter().rev() {
             let span = document.span(quotation.tokens);

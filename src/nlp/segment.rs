@@ -4,21 +4,31 @@ use super::{Cues, Lexicon, find_quotations, find_zones, split_sentences, tokeniz
 use crate::model::{Article, Document, Sentence, Span, Token, TokenRange};
 use crate::vocab::ZoneKind;
 
+/// Which zones' words become sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Prose and headings: what is read for meaning.
+    Article,
+    /// Every zone, each sentence saying which it stands in: for scoring, where no word of the text may be missing.
+    Everything,
+}
+
 /// Reads an article with the tables given. Its tokens have no tags yet, and each depends on nothing.
 ///
 /// ```
 /// use newsgraph::model::Article;
-/// use newsgraph::nlp::{Cues, Lexicon, segment};
+/// use newsgraph::nlp::{Cues, Lexicon, Scope, segment};
 ///
 /// let article = Article::new("a", "BAKU (Reuters) - Shells fell. “Nobody was hurt,” he said.");
-/// let document = segment(article, Lexicon::builtin(), Cues::builtin());
+/// let document = segment(article, Scope::Article, Lexicon::builtin(), Cues::builtin());
 /// assert_eq!(document.sentences.len(), 2);
 /// assert_eq!(document.words(document.quotations[0].tokens), "Nobody was hurt,");
 /// ```
-pub fn segment(article: Article, lexicon: &Lexicon, cues: &Cues) -> Document {
+pub fn segment(article: Article, scope: Scope, lexicon: &Lexicon, cues: &Cues) -> Document {
     let zones = find_zones(&article.text, article.title.as_deref(), lexicon, cues);
     let mut document = Document { article, dateline: zones.dateline, ..Document::default() };
-    let readable = zones.zones.iter().filter(|z| matches!(z.kind, ZoneKind::Prose | ZoneKind::Heading));
+    let everything = scope == Scope::Everything;
+    let readable = zones.zones.iter().filter(|z| everything || matches!(z.kind, ZoneKind::Prose | ZoneKind::Heading));
     let mut spans = Vec::new();
     for (paragraph, zone) in readable.enumerate() {
         spans.clear();

@@ -66,7 +66,12 @@ impl Finder<'_> {
                 continue;
             }
             prose += usize::from(kind == ZoneKind::Prose);
-            found.zones.push(Zone { span: self.without_mark(span, kind), kind });
+            let body = self.without_mark(span, kind);
+            if body.start > span.start {
+                let mark = span.start + Span::new(span.start, body.start).of(self.text).trim_end().len();
+                found.zones.push(Zone { span: Span::new(span.start, mark), kind: ZoneKind::Separator });
+            }
+            found.zones.push(Zone { span: body, kind });
         }
         found
     }
