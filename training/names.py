@@ -286,11 +286,10 @@ class Swapper:
         else:
             g, f = r.choice(self.first), r.choice(self.sur)
         x = r.random()
-        name = f if x < 0.35 else f"{g} {f}" if x < 0.88 else f"{g} {r.choice('ABCDEFGHJKLMNPRSTW')}. {f}" if x < 0.91 \
-            else f"{g} {r.choice(given if r.random() < 0.5 and x else given) if r.random() < 2 and False else f}" if x < 0.93 else g
+        name = f if x < 0.35 else f"{g} {f}" if x < 0.90 else f"{g} {r.choice('ABCDEFGHJKLMNPRSTW')}. {f}" if x < 0.93 else g
         if self.rng.random() < 0.15:
             name = corpora.letters(name)
-        return tokens(name.replace("-", " - ")) if False else words_of(name)
+        return words_of(name)
 
     def place(self):
         r = self.rng
@@ -493,6 +492,7 @@ def main():
     p.add_argument("--tokens", type=int, default=900)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--set", nargs="*", default=[])
+    p.add_argument("--resume", help="a checkpoint whose weights and vocabulary are the start of another cycle")
     a = p.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     config = dict(CONFIG)
@@ -509,9 +509,16 @@ def main():
               sum(t == ANY for q in s for t in q.names), flush=True)
     pool = [s for k, (part, _) in parts.items() for s in part if 0 < len(s) <= 160]
     vocab, counts = vocabulary(pool, 2)
+    start = torch.load(a.resume, weights_only=False) if a.resume else None
+    if start:
+        vocab = {h: i for i, h in enumerate(start["meta"]["vocab"])}
+        config = start["meta"]["config"]
     net, sizes = build(config, len(vocab))
     forms, lists = Forms(vocab, sizes), Lists(a.corpora, r.demonyms)
     data, chain = Data(forms, lists, counts), Chain()
+    if start:
+        net.load_state_dict(start["state"])
+        chain.load_state_dict(start["chain"])
     swapper = Swapper(a.corpora, rng)
     dev = r.gum("dev")
     test = r.uner("test")

@@ -196,7 +196,7 @@ def main():
     p.add_argument("--tokens", type=int, default=1200)
     p.add_argument("--rate", type=float, default=2.5e-3)
     p.add_argument("--set", nargs="*", default=[], help="changes to CONFIG, as name=json")
-    p.add_argument("--keep-case", action="store_true")
+    p.add_argument("--resume", help="a checkpoint whose weights are the start of another cycle")
     a = p.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     config = dict(CONFIG)
@@ -216,6 +216,8 @@ def main():
     bare = {r.split(":")[0] for s in train for r in s.rels}
     rels += sorted(bare - set(rels))
     net, sizes = build(config, len(vocab), len(upos), len(xpos), len(rels))
+    if a.resume:
+        net.load_state_dict(torch.load(a.resume, weights_only=False)["state"])
     forms = Forms(vocab, sizes)
     data = Data(train, forms, upos, xpos, rels, counts)
     meta = dict(config=config, vocab=sorted(vocab), upos=upos, xpos=xpos, rels=rels, seed=a.seed, epochs=a.epochs,

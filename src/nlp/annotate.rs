@@ -208,7 +208,8 @@ mod tests {
     /// The trainer's output on fixed sentences: form, tags, head, relation, label of name.
     fn reference() -> Vec<Vec<Vec<&'static str>>> {
         let text = include_str!("../../seeds/model/reference.tsv");
-        let rows = |block: &'static str| block.lines().filter(|l| !l.starts_with("# ")).map(|l| l.split('\t').collect());
+        let rows =
+            |block: &'static str| block.lines().filter(|l| !l.starts_with("# ")).map(|l| l.split('\t').collect());
         text.split("\n\n").map(|b| rows(b).collect::<Vec<_>>()).filter(|s| !s.is_empty()).collect()
     }
 
@@ -255,9 +256,11 @@ mod tests {
     fn check(sentence: &[&str]) {
         let found = &MODEL.annotate(&[sentence])[0];
         let n = sentence.len();
-        assert!([found.upos.len(), found.xpos.len(), found.lemmas.len(), found.heads.len(), found.deprels.len()]
-            .iter()
-            .all(|&len| len == n));
+        assert!(
+            [found.upos.len(), found.xpos.len(), found.lemmas.len(), found.heads.len(), found.deprels.len()]
+                .iter()
+                .all(|&len| len == n)
+        );
         assert_eq!(found.heads.iter().filter(|h| h.is_none()).count(), usize::from(n > 0));
         for start in 0..n {
             let (mut at, mut steps) = (start, 0);
@@ -281,7 +284,8 @@ mod tests {
 
     #[test]
     fn an_endless_sentence_is_cut_and_says_so() {
-        let sentence: Vec<&str> = "the army said that shells fell on the town ,".split(' ').cycle().take(1003).collect();
+        let sentence: Vec<&str> =
+            "the army said that shells fell on the town ,".split(' ').cycle().take(1003).collect();
         check(&sentence);
         let cuts = &MODEL.annotate(&[&sentence])[0].cuts;
         assert!(cuts.len() >= 5 && cuts.iter().all(|&c| sentence[c - 1] == ","), "{cuts:?}");

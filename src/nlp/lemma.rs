@@ -40,7 +40,9 @@ impl Lemmatizer {
                 header = true;
                 continue;
             }
-            check(line.matches('\t').count() >= 2, file, number, || "a tag, a pattern and a lemma are needed".to_owned())?;
+            check(line.matches('\t').count() >= 2, file, number, || {
+                "a tag, a pattern and a lemma are needed".to_owned()
+            })?;
             let previous = rules.last().map(|&(a, b)| key(&text[a as usize..b as usize]));
             check(previous.is_none_or(|p| p < key(line)), file, number, || "rules must be sorted by bytes".to_owned())?;
             rules.push((start as u32, (start + line.len()) as u32));
@@ -81,7 +83,9 @@ impl Lemmatizer {
             match key(rule(middle)).bytes().cmp(wanted()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(rule(middle)[key(rule(middle)).len()..].trim_start_matches('\t')),
+                std::cmp::Ordering::Equal => {
+                    return Some(rule(middle)[key(rule(middle)).len()..].trim_start_matches('\t'));
+                }
             }
         }
         None

@@ -66,12 +66,14 @@ impl Recognizer {
         let hidden = Linear::load(weights, "names.mlp", encoder.width(), STATE_SCALE)?;
         let out = Linear::load(weights, "names.out", hidden.rows(), VALUE_SCALE)?;
         let labels: Option<Vec<Label>> = weights.labels("names.labels")?.into_iter().map(Label::parse).collect();
-        let labels = labels.ok_or_else(|| weights.error("the model has a label of names that newsgraph does not know"))?;
+        let labels =
+            labels.ok_or_else(|| weights.error("the model has a label of names that newsgraph does not know"))?;
         if labels.len() != out.rows() {
             return Err(weights.error("the model has more or fewer labels of names than outputs for them"));
         }
         let moves = weights.floats("names.moves", (labels.len() + 1) * labels.len())?;
-        let lists = weights.labels("names.lists")?.into_iter().map(|l| List::load(weights, l)).collect::<Result<_>>()?;
+        let lists =
+            weights.labels("names.lists")?.into_iter().map(|l| List::load(weights, l)).collect::<Result<_>>()?;
         Ok(Recognizer { encoder, lists, hidden, out, labels, moves })
     }
 

@@ -196,7 +196,8 @@ fn one_root(scores: &[f32], n: usize, greedy: &[usize]) -> Vec<usize> {
         candidates = (0..n).collect();
     }
     candidates.sort_by(|&a, &b| gain(b).total_cmp(&gain(a)).then(a.cmp(&b)));
-    let total = |tree: &[usize]| -> f64 { tree.iter().enumerate().map(|(d, &h)| f64::from(scores[d * (n + 1) + h])).sum() };
+    let total =
+        |tree: &[usize]| -> f64 { tree.iter().enumerate().map(|(d, &h)| f64::from(scores[d * (n + 1) + h])).sum() };
     let trees = candidates.iter().take(TRIED).map(|&root| Arcs::new(scores, n, Some(root + 1)).solve());
     let mut best: Option<(f64, Vec<usize>)> = None;
     for tree in trees {
@@ -363,7 +364,21 @@ mod tests {
     #[test]
     fn distances_fall_into_buckets_as_in_training() {
         let at = |d: usize| bucket(0, d) - DISTANCES;
-        let want = [(1, 1), (6, 6), (7, 7), (9, 7), (10, 8), (13, 8), (14, 9), (19, 9), (20, 10), (28, 11), (56, 13), (112, 15), (900, 15)];
+        let want = [
+            (1, 1),
+            (6, 6),
+            (7, 7),
+            (9, 7),
+            (10, 8),
+            (13, 8),
+            (14, 9),
+            (19, 9),
+            (20, 10),
+            (28, 11),
+            (56, 13),
+            (112, 15),
+            (900, 15),
+        ];
         for (distance, bucket) in want {
             assert_eq!(at(distance), bucket, "{distance}");
         }

@@ -19,10 +19,12 @@ impl Tagger {
         let inner = hidden.rows();
         let upos = Linear::load(weights, "syntax.upos", inner, VALUE_SCALE)?;
         let xpos = Linear::load(weights, "syntax.xpos", inner, VALUE_SCALE)?;
-        let unknown = |what: &str| weights.error(format!("the model's tags {what} hold one that newsgraph does not know"));
+        let unknown =
+            |what: &str| weights.error(format!("the model's tags {what} hold one that newsgraph does not know"));
         let universal: Option<Vec<Upos>> = weights.labels("syntax.upos")?.into_iter().map(Upos::parse).collect();
         let penn: Option<Vec<Xpos>> = weights.labels("syntax.xpos")?.into_iter().map(Xpos::parse).collect();
-        let (universal, penn) = (universal.ok_or_else(|| unknown("syntax.upos"))?, penn.ok_or_else(|| unknown("syntax.xpos"))?);
+        let (universal, penn) =
+            (universal.ok_or_else(|| unknown("syntax.upos"))?, penn.ok_or_else(|| unknown("syntax.xpos"))?);
         if universal.len() != upos.rows() || penn.len() != xpos.rows() {
             return Err(weights.error("the model has more or fewer tags than outputs for them"));
         }

@@ -31,7 +31,6 @@ pub(crate) struct Encoder {
 
 /// A table of embeddings with a scale for each dimension.
 struct Table {
-    rows: usize,
     size: usize,
     data: Bytes,
     scale: Vec<f32>,
@@ -80,7 +79,9 @@ impl Encoder {
             return Err(weights.error(format!("{prefix}: {} gates for {hidden} units", first.rows())));
         }
         let layers = (0..weights.number(&at("layers"))?)
-            .map(|l| Ok([Direction::load(weights, prefix, l, 0, hidden)?, Direction::load(weights, prefix, l, 1, hidden)?]))
+            .map(|l| {
+                Ok([Direction::load(weights, prefix, l, 0, hidden)?, Direction::load(weights, prefix, l, 1, hidden)?])
+            })
             .collect::<Result<Vec<_>>>()?;
         let rows = weights.number(&at("extra_rows"))?;
         let extra = weights.floats(&at("extra"), rows * 8 * hidden)?;
@@ -244,7 +245,7 @@ impl Table {
             return Err(weights.error(format!("{name:?} has {rows} rows where {expected} were expected")));
         }
         let scale = weights.floats(&format!("{name}.scale"), size)?;
-        Ok(Table { rows, size, data, scale, mean })
+        Ok(Table { size, data, scale, mean })
     }
 }
 

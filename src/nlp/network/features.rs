@@ -134,7 +134,13 @@ fn case_class(text: &str) -> u32 {
         (true, false, _) => 6,
         (_, true, _) => 5,
         (_, _, 0) => 0,
-        (_, _, n) if n == letters.len() => if n > 1 { 1 } else { 3 },
+        (_, _, n) if n == letters.len() => {
+            if n > 1 {
+                1
+            } else {
+                3
+            }
+        }
         (_, _, 1) if letters[0].is_uppercase() => 2,
         _ => 4,
     }
@@ -146,9 +152,16 @@ mod tests {
 
     #[test]
     fn shapes_and_cases() {
-        for (form, want_shape, want_case) in
-            [("Baku", "Xxx", 2), ("U.S.", "X.X.", 1), ("SU-25", "XX-dd", 5), ("2,000", "d,dd", 7), ("...", "..", 6), ("eBay", "xXxx", 4), ("a", "x", 0), ("I", "X", 3)]
-        {
+        for (form, want_shape, want_case) in [
+            ("Baku", "Xxx", 2),
+            ("U.S.", "X.X.", 1),
+            ("SU-25", "XX-dd", 5),
+            ("2,000", "d,dd", 7),
+            ("...", "..", 6),
+            ("eBay", "xXxx", 4),
+            ("a", "x", 0),
+            ("I", "X", 3),
+        ] {
             assert_eq!((shape(form).as_str(), case_class(form)), (want_shape, want_case), "{form}");
         }
     }

@@ -63,7 +63,9 @@ mod tests {
 
     #[test]
     fn quantize_rounds_and_cuts() {
-        for (x, want) in [(0.0, 0), (0.5, 256), (-0.5, -256), (1000.0, 32767), (-1000.0, -32767), (0.002, 1), (-0.002, -1)] {
+        for (x, want) in
+            [(0.0, 0), (0.5, 256), (-0.5, -256), (1000.0, 32767), (-1000.0, -32767), (0.002, 1), (-0.002, -1)]
+        {
             assert_eq!(quantize(x, VALUE_SCALE), want, "{x}");
         }
         assert_eq!(quantize(f32::NAN, 1.0), i16::MIN);

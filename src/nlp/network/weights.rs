@@ -61,7 +61,10 @@ impl Weights {
 
     /// A line of the metadata.
     pub(crate) fn text(&self, key: &str) -> Result<&str> {
-        self.metadata.get(key).map(String::as_str).ok_or_else(|| self.error(format!("the model's metadata lacks {key:?}")))
+        self.metadata
+            .get(key)
+            .map(String::as_str)
+            .ok_or_else(|| self.error(format!("the model's metadata lacks {key:?}")))
     }
 
     /// A number of the metadata.
@@ -76,7 +79,8 @@ impl Weights {
     }
 
     fn tensor(&self, name: &str, dtype: Dtype) -> Result<&Tensor> {
-        let tensor = self.tensors.get(name).ok_or_else(|| self.error(format!("the model lacks the tensor {name:?}")))?;
+        let tensor =
+            self.tensors.get(name).ok_or_else(|| self.error(format!("the model lacks the tensor {name:?}")))?;
         if tensor.dtype != dtype || tensor.range.end > self.bytes.len() {
             return Err(self.error(format!("the tensor {name:?} is {:?}, not {dtype:?}", tensor.dtype)));
         }
@@ -87,7 +91,9 @@ impl Weights {
     pub(crate) fn matrix(&self, name: &str) -> Result<(usize, usize, Bytes)> {
         let tensor = self.tensor(name, Dtype::I8)?;
         let &[rows, columns] = &tensor.shape[..] else {
-            return Err(self.error(format!("the tensor {name:?} should have two dimensions, it has {:?}", tensor.shape)));
+            return Err(
+                self.error(format!("the tensor {name:?} should have two dimensions, it has {:?}", tensor.shape))
+            );
         };
         let bytes = match &self.bytes {
             Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[tensor.range.clone()]),
@@ -117,13 +123,6 @@ impl Weights {
             true => Ok(found),
             false => Err(self.error(format!("the hashes in {name:?} are not sorted"))),
         }
-    }
-
-    /// A tensor of bytes that holds text.
-    pub(crate) fn string(&self, name: &str) -> Result<&str> {
-        let tensor = self.tensor(name, Dtype::U8)?;
-        std::str::from_utf8(&self.bytes[tensor.range.clone()])
-            .map_err(|_| self.error(format!("the tensor {name:?} should be text in UTF-8")))
     }
 
     fn words(&self, tensor: &Tensor) -> impl Iterator<Item = [u8; 4]> {
