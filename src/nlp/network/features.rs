@@ -67,12 +67,6 @@ pub(crate) fn key(plain: &str) -> String {
     plain.to_lowercase().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
 }
 
-/// The hash under which the vocabulary knows a form.
-#[cfg(test)]
-pub(crate) fn word_hash(form: &str) -> u32 {
-    hash(&[key(&plain(form)).as_bytes()])
-}
-
 /// Calls `add` with every (group, row) of a form. An unknown word has no row in the first group.
 pub(crate) fn rows(form: &str, vocabulary: &[u32], buckets: Buckets, mut add: impl FnMut(usize, u32)) {
     let text = plain(form);
