@@ -134,7 +134,7 @@ impl Tree<'_> {
     fn stray_subject(&self, cue: usize) -> Option<usize> {
         let mut subjects = self.kids(cue).iter().copied().filter(|&k| k < cue && self.relation(k) == Deprel::Nsubj);
         let first = subjects.next()?;
-        let comma = self.doc.word(self.hull(first).end) == ",";
+        let comma = self.is_word(self.hull(first).end, ",");
         subjects.next().filter(|_| comma).map(|_| first)
     }
 
@@ -169,6 +169,9 @@ impl Tree<'_> {
     /// Whatever follows a cue to the end of its sentence, if it holds a clause that the parse did not see.
     pub fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
         let rest = TokenRange::new(end, self.sentence(cue).end.max(end));
+        if rest.is_empty() {
+            return None;
+        }
         let clause = self.verb_between(rest.start, rest.end) && !self.is_punct(rest.start);
         Found::new(self.trimmed(rest), end).filter(|_| clause && self.upos(rest.start) != Upos::Adp)
     }

@@ -34,7 +34,7 @@ impl<'d> Tree<'d> {
     }
 
     pub fn head(&self, token: usize) -> Option<usize> {
-        self.doc.tokens[token].head
+        self.doc.tokens[token].head.filter(|&h| h < self.doc.tokens.len() && h != token)
     }
 
     pub fn relation(&self, token: usize) -> Deprel {
@@ -53,8 +53,9 @@ impl<'d> Tree<'d> {
         &self.doc.tokens[token].lemma
     }
 
+    /// Whether the token is that word in any case; no token is none.
     pub fn is_word(&self, token: usize, word: &str) -> bool {
-        self.doc.word(token).eq_ignore_ascii_case(word)
+        token < self.doc.tokens.len() && self.doc.word(token).eq_ignore_ascii_case(word)
     }
 
     pub fn is_punct(&self, token: usize) -> bool {
