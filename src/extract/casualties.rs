@@ -55,6 +55,7 @@ enum Takes {
     Subject,
     Lives,
     Life,
+    Of,
     State,
     Event,
     Toll,
@@ -97,6 +98,7 @@ fn takes(row: &Row<'_>) -> Result<Takes> {
         "subject" => Takes::Subject,
         "lives" => Takes::Lives,
         "life" => Takes::Life,
+        "of" => Takes::Of,
         "state" => Takes::State,
         "event" => Takes::Event,
         "toll" => Takes::Toll,
@@ -123,17 +125,17 @@ type Trigger = Option<(usize, Harm)>;
 
 impl Reader<'_> {
     fn counted(&self, quantity: &Quantity) -> Option<Toll> {
-        let head = quantity.noun.unwrap_or(quantity.head);
-        let toll = self.toll(head);
+        // Of "dozens of people" the number is what the verb takes.
+        let noun = quantity.noun.unwrap_or(quantity.head);
+        let head = if self.tree.head(noun) == Some(quantity.head) { quantity.head } else { noun };
+        let toll = self.toll(head, quantity.noun.is_none());
         let (trigger, harm) = toll
             .or_else(|| self.itself(quantity.noun?))
-            .or_else(|| self.above(head))
-            .or_else(|| self.below(head))
+            .or_else(|| self.above(head, noun))
+            .or_else(|| self.below(noun))
             .or_else(|| self.beside(head))?;
-        let who = quantity
-            .noun
-            .filter(|noun| *noun != trigger && self.harm(*noun, Takes::Life).is_none())
-            .map(|noun| self.phrase(quantity.tokens, noun));
+        let is_victim = |noun: &usize| *noun != trigger && !self.is_life(*noun);
+        let who = quantity.noun.filter(is_victim).map(|noun| self.phrase(quantity.tokens, noun, trigger));
         let cumulative = toll.is_some() || self.is_so_far(trigger);
         Some(Toll { harm, trigger, count: quantity.tokens, min: quantity.min, max: quantity.max, who, cumulative })
     }
@@ -149,11 +151,16 @@ impl Reader<'_> {
             .tree
             .children(noun)
             .any(|c| matches!(self.tree.rel(c), Deprel::Nummod | Deprel::Appos | Deprel::Nmod));
-        let (trigger, harm) = self.above(noun).filter(|_| is_plain)?;
+        let (trigger, harm) = self.above(noun, noun).filter(|(trigger, _)| is_plain && self.has_happened(*trigger))?;
         let count = TokenRange::new(article, article + 1);
-        let who = Some(self.phrase(count, noun));
+        let who = Some(self.phrase(count, noun, trigger));
         let cumulative = self.is_so_far(trigger);
         Some(Toll { harm, trigger, count, min: Some(1), max: Some(1), who, cumulative })
+    }
+
+    /// "killed", "killing"; "if a soldier dies" counts nobody.
+    fn has_happened(&self, verb: usize) -> bool {
+        matches!(self.tree.doc.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::None)
     }
 
     fn harm(&self, token: usize, takes: Takes) -> Trigger {
@@ -192,59 +199,71 @@ impl Reader<'_> {
         word.or_else(|| self.harm(token, Takes::State))
     }
 
-    /// "killed 21 civilians", "21 people were killed", "12 died", "claimed 12 lives", "12 are dead".
-    fn above(&self, counted: usize) -> Trigger {
+    /// "killed 21 civilians", "21 people were killed", "12 died", "claimed 12 lives", "12 are dead", "the killing of 12".
+    fn above(&self, counted: usize, noun: usize) -> Trigger {
         let first = self.first_conjunct(counted);
-        let verb = self.tree.head(first)?;
-        let killed = || self.harm(verb, Takes::Object);
+        let above = self.tree.head(first)?;
         match self.tree.rel(first) {
-            Deprel::Obj if self.harm(counted, Takes::Life).is_some() => self.harm(verb, Takes::Lives),
-            Deprel::Obj => killed(),
-            Deprel::NsubjPass => killed().or_else(|| self.state(verb)),
-            Deprel::Nsubj => {
-                // "more than 40 injured" without its auxiliary
-                let elliptic =
-                    self.tree.doc.tokens[verb].xpos == Xpos::Vbn && self.tree.child(verb, Deprel::Aux).is_none();
-                let passive = (elliptic || self.is_passive(verb)).then(killed).flatten();
-                let is_state = !self.is_verb(verb) || elliptic;
-                passive
-                    .or_else(|| self.harm(verb, Takes::Subject))
-                    .or_else(|| is_state.then(|| self.state(verb)).flatten())
-            }
+            Deprel::Obj if self.is_life(noun) => self.harm(above, Takes::Lives),
+            Deprel::Obj => self.harm(above, Takes::Object),
+            Deprel::NsubjPass => self.harm(above, Takes::Object).or_else(|| self.state(above)),
+            Deprel::Nsubj => self.subject_of(above),
+            Deprel::Nmod => self.harm(above, Takes::Of),
             _ => None,
         }
     }
 
-    /// "21 people killed in the attack", "21 dead soldiers".
+    fn subject_of(&self, above: usize) -> Trigger {
+        // "more than 40 injured" without its auxiliary
+        let elliptic = self.tree.doc.tokens[above].xpos == Xpos::Vbn && self.tree.child(above, Deprel::Aux).is_none();
+        let passive = (elliptic || self.is_passive(above)).then(|| self.harm(above, Takes::Object)).flatten();
+        let lost_lives = || {
+            self.tree
+                .child(above, Deprel::Obj)
+                .filter(|obj| self.is_life(*obj))
+                .and_then(|_| self.harm(above, Takes::Lives))
+        };
+        let is_state = elliptic || !self.is_verb(above);
+        let state = || is_state.then(|| self.state(above)).flatten();
+        passive.or_else(|| self.harm(above, Takes::Subject)).or_else(lost_lives).or_else(state)
+    }
+
+    fn is_life(&self, noun: usize) -> bool {
+        self.harm(noun, Takes::Life).is_some()
+    }
+
+    /// "21 people killed in the attack", "21 dead soldiers", "21 lives lost".
     fn below(&self, counted: usize) -> Trigger {
+        let takes = if self.is_life(counted) { Takes::Lives } else { Takes::Object };
         self.tree.children(counted).find_map(|child| match self.tree.rel(child) {
-            Deprel::Acl if self.tree.doc.tokens[child].xpos == Xpos::Vbn => self.harm(child, Takes::Object),
+            Deprel::Acl if self.tree.doc.tokens[child].xpos == Xpos::Vbn => self.harm(child, takes),
             Deprel::Amod | Deprel::Acl => self.state(child),
             _ => None,
         })
     }
 
-    /// "left 21 people dead", "with 21 people dead".
+    /// "left 21 people dead", "30 were reported dead".
     fn beside(&self, counted: usize) -> Trigger {
         let first = self.first_conjunct(counted);
-        let verb = self.tree.head(first).filter(|_| self.tree.rel(first) == Deprel::Obj)?;
-        self.tree
-            .children(verb)
-            .filter(|child| self.tree.rel(*child) == Deprel::Xcomp)
-            .find_map(|child| self.state(child))
+        let is_part = matches!(self.tree.rel(first), Deprel::Obj | Deprel::NsubjPass);
+        let verb = self.tree.head(first).filter(|_| is_part)?;
+        let said_of_it = |child: &usize| matches!(self.tree.rel(*child), Deprel::Xcomp | Deprel::Advcl | Deprel::Amod);
+        self.tree.children(verb).filter(said_of_it).find_map(|child| self.state(child))
     }
 
-    /// "the death toll rose to 65", "put the toll at 65", "a toll of 65".
-    fn toll(&self, counted: usize) -> Trigger {
-        let above = self
-            .tree
-            .head(counted)
-            .filter(|_| matches!(self.tree.rel(counted), Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::Xcomp))?;
-        let is_part = |child: &usize| {
-            matches!(self.tree.rel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj) && *child != counted
+    /// "the death toll rose to 65", "the toll was 65", "a toll of 65"; of a bare number also "put the toll at 65", but
+    /// "took a toll on 12 villages" is none.
+    fn toll(&self, counted: usize, bare: bool) -> Trigger {
+        let is_part = |child: &usize| match self.tree.rel(*child) {
+            Deprel::Nsubj | Deprel::NsubjPass => true,
+            Deprel::Obj => bare && *child != counted,
+            _ => false,
         };
-        self.harm(above, Takes::Toll)
-            .or_else(|| self.tree.children(above).filter(is_part).find_map(|child| self.harm(child, Takes::Toll)))
+        let below =
+            |token: usize| self.tree.children(token).filter(is_part).find_map(|child| self.harm(child, Takes::Toll));
+        let is_end = matches!(self.tree.rel(counted), Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::Xcomp);
+        let above = self.tree.head(counted).filter(|_| is_end);
+        above.and_then(|above| self.harm(above, Takes::Toll).or_else(|| below(above))).or_else(|| below(counted))
     }
 
     /// Whether the clause says that it counts all "since" some time.
@@ -257,12 +276,11 @@ impl Reader<'_> {
             .any(|child| self.tree.children(child).chain([child]).any(|word| self.tree.lower(word) == "since"))
     }
 
-    /// The words between the count and its noun, with the noun: "young civilians".
-    fn phrase(&self, count: TokenRange, noun: usize) -> TokenRange {
+    /// The words between the count, or the word of harm, and its noun, with the noun: "young civilians".
+    fn phrase(&self, count: TokenRange, noun: usize, trigger: usize) -> TokenRange {
         let modifies = |token: &usize| {
-            let rel = self.tree.rel(*token);
-            self.tree.head(*token) == Some(noun)
-                && matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked)
+            let is_part = matches!(self.tree.rel(*token), Deprel::Amod | Deprel::Compound | Deprel::NmodUnmarked);
+            is_part && *token != trigger && self.tree.head(*token) == Some(noun)
         };
         let start = (count.end..noun).rev().take_while(modifies).last().unwrap_or(noun);
         TokenRange::new(start, noun + 1)
@@ -330,6 +348,23 @@ mod tests {
                 "It/PRON>2:nsubj left|leave/VERB>0:root 21/NUM>4:nummod people/NOUN>2:obj dead/ADJ>2:xcomp",
                 "Killed 21..21 people (dead)",
             ),
+            (
+                "30/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass reported/VERB>0:root dead/ADJ>4:xcomp",
+                "Killed 30..30 people (dead)",
+            ),
+            (
+                "thousands/NOUN>2:nsubj lost|lose/VERB>0:root their/PRON>4:nmod:poss lives|life/NOUN>2:obj",
+                "Killed 2000..? - (lost)",
+            ),
+            (
+                "It/PRON>2:nsubj killed|kill/VERB>0:root dozens/NOUN>2:obj of/ADP>5:case people/NOUN>3:nmod",
+                "Killed 24..? people (killed)",
+            ),
+            (
+                "the/DET>2:det killing/NOUN>0:root of/ADP>5:case four/NUM>5:nummod sons/NOUN>2:nmod",
+                "Killed 4..4 sons (killing)",
+            ),
+            ("three/NUM>3:nummod dead/ADJ>3:amod soldiers/NOUN>0:root", "Killed 3..3 soldiers (dead)"),
             ("21/NUM>2:nummod people/NOUN>0:root killed|kill/VERB>2:acl", "Killed 21..21 people (killed)"),
             ("12/NUM>3:nsubj are|be/AUX>3:cop dead/ADJ>0:root", "Killed 12..12 - (dead)"),
             ("40/NUM>2:nummod wounded/NOUN>3:nsubj arrived/VERB>0:root", "Injured 40..40 - (wounded)"),
@@ -367,6 +402,10 @@ mod tests {
         check(&[
             ("They/PRON>2:nsubj captured/VERB>0:root 21/NUM>4:nummod soldiers/NOUN>2:obj", ""),
             ("Two/NUM>2:nummod rockets/NOUN>3:nsubj killed|kill/VERB>0:root many/ADJ>3:obj", ""),
+            (
+                "It/PRON>2:nsubj took/VERB>0:root a/DET>4:det toll/NOUN>2:obj on/ADP>7:case 12/NUM>7:nummod villages/NOUN>2:obl",
+                "",
+            ),
             ("It/PRON>2:nsubj killed|kill/VERB>0:root the/DET>4:det bill/NOUN>2:obj", ""),
         ]);
     }

@@ -127,6 +127,9 @@ impl<'a> Reader<'a> {
 
     /// "between 10 and 20", "10 to 20", "two or three".
     fn range(&self, at: usize) -> Option<Said> {
+        if let Some(said) = self.glued_range(self.is(at, Sense::Between).unwrap_or(at)) {
+            return Some(said);
+        }
         let between = self.is(at, Sense::Between);
         let low = self.number(between.unwrap_or(at)).filter(|low| low.exact)?;
         let joint = self.is(low.end, Sense::To).or_else(|| between.and_then(|_| self.is(low.end, Sense::And)))?;
@@ -136,6 +139,14 @@ impl<'a> Reader<'a> {
         let shared = scale.filter(|(_, scale)| high.end - joint > 1 && low.max < Some(*scale) && *scale >= 1000);
         let low = shared.map_or(Some(low), |(_, scale)| low.times(scale))?;
         (low.min < high.max).then_some(Said { end: high.end, min: low.min, max: high.max, exact: false })
+    }
+
+    /// "400-500" in one token.
+    fn glued_range(&self, at: usize) -> Option<Said> {
+        let (low, high) = self.word(at)?.split_once(['-', '–'])?;
+        let whole = |text: &str| parse_decimal(text).filter(|(_, decimals)| *decimals == 0).map(|(value, _)| value);
+        let (low, high) = (whole(low)?, whole(high)?);
+        (low < high).then_some(Said { end: at + 1, min: Some(low), max: Some(high), exact: false })
     }
 
     fn number(&self, at: usize) -> Option<Said> {

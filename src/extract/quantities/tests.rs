@@ -103,6 +103,7 @@ fn bounds() {
         ("between 10 and 20 people/NOUN", "between 10 and 20 = 10..20 people"),
         ("10 to 20 people/NOUN", "10 to 20 = 10..20 people"),
         ("10 _- _20 people/NOUN", "10-20 = 10..20 people"),
+        ("400-500 people/NOUN", "400-500 = 400..500 people"),
         ("two or three people/NOUN", "two or three = 2..3 people"),
         ("1 to 2 million people/NOUN", "1 to 2 million = 1000000..2000000 people"),
         ("about 20 to 30 people/NOUN", "about 20 to 30 = 20..30 people"),

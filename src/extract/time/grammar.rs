@@ -195,9 +195,12 @@ impl Grammar<'_> {
         let bit = self.bit(at).filter(|bit| bit.number.is_some())?;
         let mut end = at + 1;
         let mut is_clock = bit.is(Sense::Clock);
-        if self.is_text(end, ":") && self.bit(end + 1).is_some_and(|minutes| minutes.digits == 2 && minutes.glued) {
-            is_clock |= bit.digits <= 2 && bit.number <= Some(24);
-            end += 2;
+        // Minutes, and seconds.
+        for _ in 0..2 {
+            if self.is_text(end, ":") && self.bit(end + 1).is_some_and(|part| part.digits == 2 && part.glued) {
+                is_clock |= bit.digits <= 2 && bit.number <= Some(24);
+                end += 2;
+            }
         }
         while self.is(end, Sense::Clock) || (is_clock && self.is(end, Sense::Time)) {
             is_clock |= self.is(end, Sense::Clock);
