@@ -1,7 +1,15 @@
 //! The knowledge newsgraph starts with: tables of names and words and rules, embedded in the program or read from a folder.
 
+mod fold;
+mod heads;
+mod names;
+mod phrases;
 mod table;
 
+pub use fold::{Case, Word, fold, slug, words};
+pub use heads::{Gender, Heads, OrgHead, PersonHead, PlaceHead, StandsFor, Title};
+pub use names::{Form, Hit, Known, KnownId, Names, Office, Sense};
+pub use phrases::{Phrases, PhrasesBuilder};
 pub use table::{Row, Table};
 
 use crate::error::{Error, Result};

@@ -17,6 +17,8 @@ pub struct Row<'a> {
     file: &'a str,
     /// The line in the file, from 1.
     pub line: usize,
+    /// Where the line begins in the file, in bytes: what [`Table::fields_at`] takes.
+    pub start: usize,
     /// As many as there are columns; what a line lacks at its end is empty.
     pub fields: Vec<&'a str>,
 }
@@ -40,14 +42,22 @@ impl Table {
     /// The rows, in the file's order; a row with too many fields is an error.
     pub fn rows(&self) -> impl Iterator<Item = Result<Row<'_>>> {
         lines(&self.text).skip(1).map(|(line, text)| {
-            let mut fields: Vec<&str> = text.split('\t').collect();
+            let mut fields: Vec<&str> = Vec::with_capacity(self.columns);
+            fields.extend(text.split('\t'));
             if fields.len() > self.columns {
                 let message = format!("{} columns expected, {} found", self.columns, fields.len());
                 return Err(Error::syntax(&*self.file, line, message));
             }
             fields.resize(self.columns, "");
-            Ok(Row { file: &self.file, line, fields })
+            Ok(Row { file: &self.file, line, start: text.as_ptr() as usize - self.text.as_ptr() as usize, fields })
         })
+    }
+
+    /// The fields of the row that begins at that byte, one after another; what the line lacks is empty. For tables too
+    /// large to keep parsed.
+    pub fn fields_at(&self, start: usize) -> impl Iterator<Item = &str> {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.lines().next().unwrap_or_default().split('\t').chain(std::iter::repeat("")).take(self.columns)
     }
 }
 
