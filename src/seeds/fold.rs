@@ -164,7 +164,7 @@ impl Cutter<'_> {
             let next = at + c.len_utf8();
             let dot = self.char_at(next) == Some('.');
             let ends = !dot && !self.char_at(next).is_some_and(|n| n.is_alphanumeric());
-            if !dot && !(ends && count > 0) {
+            if !(dot || ends && count > 0) {
                 break;
             }
             fold_char(c, |f| hasher.add(f));
