@@ -1,7 +1,7 @@
 //! What holds of the tokens, sentences, zones and quotations of any text at all.
 
 use newsgraph::model::{Article, Document, Span};
-use newsgraph::nlp::{Cues, Lexicon, find_zones, read_conllu, segment, tokenize, write_conllu};
+use newsgraph::nlp::{Cues, Lexicon, Scope, find_zones, read_conllu, segment, tokenize, write_conllu};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Document {
