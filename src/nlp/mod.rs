@@ -1,5 +1,6 @@
 //! Turns an article into a document: zones, sentences, tokens, quotations; then tags, dependencies and names by the model.
 
+mod analyzer;
 mod annotate;
 mod conllu;
 mod cues;
@@ -15,6 +16,7 @@ mod tagger;
 mod tokens;
 mod zones;
 
+pub use analyzer::Analyzer;
 pub use annotate::{Analysis, LONGEST_WINDOW, Model, Scratch};
 pub use conllu::{Frame, Framed, Multiword, read_conllu, write_conllu};
 pub use cues::{Cues, Shown};
