@@ -9,7 +9,7 @@ use crate::vocab::{Upos, ZoneKind};
 /// The quotations of a document, in order. Speech is told from scare quotes and titles by length, marks and verbs.
 pub fn find_quotations(document: &Document) -> Vec<Quotation> {
     let mut pairer = Pairer { document, open: None, found: Vec::new() };
-    for paragraph in document.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
+    for paragraph in document.sentences.chunk_by(|a, b| (a.paragraph, a.zone) == (b.paragraph, b.zone)) {
         pairer.paragraph(paragraph);
     }
     pairer.abandon(document.tokens.len());

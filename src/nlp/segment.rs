@@ -30,7 +30,11 @@ pub fn segment(article: Article, scope: Scope, lexicon: &Lexicon, cues: &Cues) -
     let everything = scope == Scope::Everything;
     let readable = zones.zones.iter().filter(|z| everything || matches!(z.kind, ZoneKind::Prose | ZoneKind::Heading));
     let mut spans = Vec::new();
-    for (paragraph, zone) in readable.enumerate() {
+    let (mut paragraph, mut before) = (0, None);
+    for zone in readable {
+        // A dateline opens the paragraph that it stands in.
+        paragraph += usize::from(before.is_some_and(|kind| kind != ZoneKind::Dateline));
+        before = Some(zone.kind);
         spans.clear();
         tokenize(&document.article.text, zone.span, lexicon, &mut spans);
         push_paragraph(&mut document, &spans, zone.kind, paragraph, lexicon);
