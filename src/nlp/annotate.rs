@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::Morph;
 use crate::vocab::{Deprel, Upos, Xpos};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 
 static BUILTIN: &[u8] = include_bytes!("../../seeds/model/english.safetensors");
@@ -19,6 +20,8 @@ static BUILTIN: &[u8] = include_bytes!("../../seeds/model/english.safetensors");
 pub const LONGEST_WINDOW: usize = 200;
 /// Where a window may end early, at a mark that parts clauses.
 const SHORTEST_WINDOW: usize = 120;
+/// Lemmas kept between calls.
+const LEMMAS_KEPT: usize = 20_000;
 /// Tokens analysed together; bounds memory, not results.
 const CHUNK: usize = 6000;
 
@@ -57,6 +60,7 @@ pub struct Analysis {
 pub struct Scratch {
     syntax: FormStore,
     names: FormStore,
+    lemmas: HashMap<(Xpos, Box<str>), Box<str>>,
 }
 
 impl Model {
@@ -109,7 +113,7 @@ impl Model {
         windows.iter().map(|w| join(parts.by_ref().take(w.len()).collect())).collect()
     }
 
-    /// Only tags and trees of windows: the stages that the speed of parsing is measured by.
+    /// The analyses of windows.
     fn read(&self, sentences: &[&[&str]], scratch: &mut Scratch) -> Vec<Analysis> {
         let inputs: Vec<Vec<Input<'_>>> =
             sentences.iter().map(|s| s.iter().map(|form| Input { form, extra: &[] }).collect()).collect();
@@ -126,27 +130,37 @@ impl Model {
             .map(|((tree, names), forms)| {
                 let range = at..at + forms.len();
                 at = range.end;
-                self.analysis(forms, &upos[range.clone()], &xpos[range], tree, names)
+                let lemmas = self.lemmas(forms, &xpos[range.clone()], scratch);
+                analysis(lemmas, &upos[range.clone()], &xpos[range], tree, names)
             })
             .collect()
     }
 
-    fn analysis(&self, forms: &[&str], upos: &[Upos], xpos: &[Xpos], tree: Tree, names: Vec<FoundName>) -> Analysis {
-        let lemmas = forms.iter().zip(xpos).map(|(f, &x)| self.lemmas.lemma(f, x)).collect();
-        let mut morphs: Vec<Morph> = upos.iter().zip(xpos).map(|(&u, &x)| morph(u, x)).collect();
-        let Tree { heads, deprels } = tree;
-        let mut children = vec![Vec::new(); forms.len()];
-        for (token, head) in heads.iter().enumerate() {
-            if let Some(head) = head {
-                children[*head].push(token);
-            }
+    fn lemmas(&self, forms: &[&str], tags: &[Xpos], scratch: &mut Scratch) -> Vec<Box<str>> {
+        if scratch.lemmas.len() > LEMMAS_KEPT {
+            scratch.lemmas.clear();
         }
-        for (token, morph) in morphs.iter_mut().enumerate() {
-            morph.passive = passive(xpos[token], deprels[token], children[token].iter().map(|&c| deprels[c]));
-        }
-        let (upos, xpos) = (upos.to_vec(), xpos.to_vec());
-        Analysis { upos, xpos, lemmas, morphs, heads, deprels, names, cuts: Vec::new() }
+        let kept = &mut scratch.lemmas;
+        let lemma = |(form, &tag): (&&str, &Xpos)| {
+            kept.entry((tag, Box::from(*form))).or_insert_with(|| self.lemmas.lemma(form, tag)).clone()
+        };
+        forms.iter().zip(tags).map(lemma).collect()
     }
+}
+
+fn analysis(lemmas: Vec<Box<str>>, upos: &[Upos], xpos: &[Xpos], tree: Tree, names: Vec<FoundName>) -> Analysis {
+    let mut morphs: Vec<Morph> = upos.iter().zip(xpos).map(|(&u, &x)| morph(u, x)).collect();
+    let Tree { heads, deprels } = tree;
+    let mut children = vec![Vec::new(); heads.len()];
+    for (token, head) in heads.iter().enumerate() {
+        if let Some(head) = head {
+            children[*head].push(token);
+        }
+    }
+    for (token, morph) in morphs.iter_mut().enumerate() {
+        morph.passive = passive(xpos[token], deprels[token], children[token].iter().map(|&c| deprels[c]));
+    }
+    Analysis { upos: upos.to_vec(), xpos: xpos.to_vec(), lemmas, morphs, heads, deprels, names, cuts: Vec::new() }
 }
 
 /// A sentence in pieces of at most `LONGEST_WINDOW`, cut after a mark where there is one.

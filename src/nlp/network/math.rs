@@ -38,6 +38,14 @@ pub(crate) fn quantize(x: f32, scale: f32) -> i16 {
     ((x * scale).clamp(-32767.0, 32767.0) + 32768.5) as i32 as i16 ^ i16::MIN
 }
 
+/// The integer of a hidden state, which lies in -1..1: rounded by adding a number so large that no fraction is left, and
+/// read off the bits, since that is fast on every machine.
+#[inline(always)]
+pub(crate) fn quantize_state(x: f32) -> i16 {
+    const LARGE: f32 = 12_582_912.0;
+    (x * STATE_SCALE + LARGE).to_bits().wrapping_sub(LARGE.to_bits()) as i16
+}
+
 /// Natural exponential of a number that is not positive, right to about 1e-6.
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 0.0);
@@ -69,5 +77,8 @@ mod tests {
             assert_eq!(quantize(x, VALUE_SCALE), want, "{x}");
         }
         assert_eq!(quantize(f32::NAN, 1.0), i16::MIN);
+        for (x, want) in [(0.0, 0), (1.0, 16384), (-1.0, -16384), (0.5, 8192), (-1e-9, 0), (-1.0 / 16384.0, -1)] {
+            assert_eq!(quantize_state(x), want, "{x}");
+        }
     }
 }
