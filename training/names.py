@@ -475,6 +475,37 @@ def score(gold, found, kinds=("PER", "ORG", "LOC")):
     return 100 * 2 * right / max(1, guessed + there)
 
 
+DATES = set("""January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul
+Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat
+Sun""".split())
+
+
+def silver(checkpoint, folder, reader):
+    """EWT's training sentences with the names that a trained network finds and that the gold tags bear out. A proper noun
+    that the network takes for none may be anything."""
+    from export import load_names
+    net, chain, data, _ = load_names(checkpoint, folder)
+    sentences = [s for s in corpora.ewt(folder, "train") if len(s) <= 160]
+    with torch.no_grad():
+        found = predict(net, chain, data, sentences, DOMAINS.index("uner"))
+    out = []
+    for s, tags in zip(sentences, found):
+        proper = [x in ("NNP", "NNPS") for x in s.xpos]
+        kept = [ANY if p and f.rstrip(".") not in DATES and f.lower() not in TITLES else "O"
+                for p, f in zip(proper, s.forms)]
+        for first, end, kind in spans(tags, KINDS):
+            inside = proper[first:end]
+            good = proper[first] and proper[end - 1] and not (first and proper[first - 1] and kept[first - 1] == ANY)
+            good = good and not (end < len(s) and proper[end] and kept[end] == ANY)
+            for i in range(first, end):
+                if good or kind == "NORP":
+                    kept[i] = ("B-" if i == first else "I-") + kind
+                elif any(inside):
+                    kept[i] = ANY
+        out.append(Sentence(forms=s.forms, names=reader.norp(s.forms, kept), domain=DOMAINS.index("uner")))
+    return out
+
+
 def build(config, words):
     sizes = Sizes(config["prefix"], config["suffix"], config["gram"])
     encoder = Encoder(words, sizes, config["dims"], config["hidden"], extra=config["listed"] + config["domain"],
@@ -492,6 +523,9 @@ def main():
     p.add_argument("--tokens", type=int, default=900)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--set", nargs="*", default=[])
+    p.add_argument("--stop", type=int, help="end after this many epochs, whatever the schedule")
+    p.add_argument("--silver", help="a checkpoint that labels EWT's training text, held to its gold tags of proper nouns")
+    p.add_argument("--focus", action="store_true", help="fewer tweets, more of the text that is edited or annotated as ours")
     p.add_argument("--resume", help="a checkpoint whose weights and vocabulary are the start of another cycle")
     a = p.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
@@ -504,6 +538,10 @@ def main():
     r = Reader(a.corpora)
     parts = {"wikigold": (r.wikigold(), 2), "crossner": (r.crossner(), 1), "gum": (r.gum("train"), 1),
              "wnut17": (r.wnut17(), 1), "btc": (r.btc(), 1), "uner": (r.uner(), 2), "own": (r.own(), 3)}
+    if a.silver:
+        parts["silver"] = (silver(a.silver, a.corpora, r), 1)
+    if a.focus:
+        parts = {k: (s, {"uner": 5, "wikigold": 2}.get(k, n)) for k, (s, n) in parts.items()}
     for k, (s, _) in parts.items():
         print(k, len(s), sum(map(len, s)), {x: sum(t == "B-" + x for q in s for t in q.names) for x in KINDS},
               sum(t == ANY for q in s for t in q.names), flush=True)
@@ -528,8 +566,8 @@ def main():
         for k, (part, times) in parts.items():
             part = [s for s in part if 0 < len(s) <= 160]
             if k in ("btc", "wnut17"):
-                part = [s for s in part if any(t != "O" for t in s.names) and rng.random() < 0.6 or rng.random() < 0.15]
-            if k == "gum":
+                part = [s for s in part if any(t != "O" for t in s.names) and rng.random() < (0.25 if a.focus else 0.6) or rng.random() < (0.05 if a.focus else 0.15)]
+            if k in ("gum", "silver"):
                 part = [s for s in part if any(t != "O" for t in s.names) or rng.random() < 0.4]
             out += part * times
         return out
@@ -546,7 +584,7 @@ def main():
     os.makedirs(a.out, exist_ok=True)
     print(per_epoch, "batches", len(vocab), "words", sum(q.numel() for q in params), "parameters",
           {k: len(v) for k, v in lists.sets.items()}, flush=True)
-    for epoch in range(a.epochs):
+    for epoch in range(a.stop or a.epochs):
         began, lost, seen = time.time(), 0.0, 0
         net.train()
         for group in buckets(drawn(), a.tokens, rng):
