@@ -65,7 +65,7 @@ pub fn open_file(path: &str) -> Result<Box<dyn std::io::Read + Send>> {
 /// The articles of some paths, read as they are asked for.
 pub struct Articles {
     pending: VecDeque<Result<Source>>,
-    current: Box<dyn Iterator<Item = Result<Article>> + Send>,
+    current: Read,
     ids: Ids,
     limits: Limits,
 }
@@ -102,7 +102,7 @@ impl Articles {
     }
 }
 
-fn open(source: Source, limits: Limits) -> Result<Box<dyn Iterator<Item = Result<Article>> + Send>> {
+fn open(source: Source, limits: Limits) -> Result<Read> {
     let name = source.name.clone();
     let stream = match &source.origin {
         Origin::Stdin => Stream::new(Box::new(std::io::stdin())),
@@ -110,6 +110,13 @@ fn open(source: Source, limits: Limits) -> Result<Box<dyn Iterator<Item = Result
     };
     let stream = stream.map_err(|error| Error::io(&name, error))?;
     let kind = source.kind.unwrap_or_else(|| stream.sniff());
+    articles(stream, source, kind, limits)
+}
+
+type Read = Box<dyn Iterator<Item = Result<Article>> + Send>;
+
+/// The articles in a stream of that kind.
+fn articles(stream: Stream, source: Source, kind: Kind, limits: Limits) -> Result<Read> {
     match kind {
         Kind::JsonLines => Ok(Box::new(json::lines(stream, source, limits)?)),
         Kind::Json => Ok(Box::new(json::values(stream, source, limits)?)),
@@ -125,5 +132,50 @@ fn whole(stream: Stream, source: &Source, kind: Kind, limits: Limits) -> Result<
         Kind::Markdown => Ok(markdown::article(&source.id, &text)),
         Kind::Html => html::article(&source.id, &text).map_err(|why| Error::syntax(&source.name, None, why)),
         _ => Ok(Article::new(&source.id, text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Cursor;
+
+    /// Reads bytes as if they were a file of that kind; whatever they are, this ends and does not panic.
+    fn read_as(kind: Kind, bytes: &[u8]) -> Vec<Result<Article>> {
+        let source = Source { name: "x".into(), id: "x".into(), kind: Some(kind), origin: Origin::Stdin };
+        let limits = Limits { file: 1 << 20, record: 1 << 10 };
+        let Ok(stream) = Stream::new(Box::new(Cursor::new(bytes.to_vec()))) else { return Vec::new() };
+        let current =
+            articles(stream, source, kind, limits).unwrap_or_else(|error| Box::new(std::iter::once(Err(error))));
+        Articles { pending: VecDeque::new(), current, ids: Ids::default(), limits }.collect()
+    }
+
+    const KINDS: [Kind; 5] = [Kind::Text, Kind::Markdown, Kind::Html, Kind::Json, Kind::JsonLines];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            KINDS.into_iter().for_each(|kind| drop(read_as(kind, &bytes)));
+        }
+
+        #[test]
+        fn any_words_with_marks_are_read_or_refused(text in r#"([{}\[\]",:\\u0-9a-d<>/#*`\-| \n]|é|\\ud83d|2020-10-2|Oct|May|---\n|"text"|https?://){0,80}"#) {
+            KINDS.into_iter().for_each(|kind| drop(read_as(kind, text.as_bytes())));
+        }
+
+        #[test]
+        fn any_tags_are_read_or_refused(page in "(</?(p|div|a|b|table|td|tr|ul|li|h2|span|article|time|form|script|svg|math|title|template|br|select|option)( href=x| class=y)?>|words that go on. |<!--|-->|&amp;|&#x){0,120}") {
+            drop(read_as(Kind::Html, page.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn ids_of_one_run_are_unique() {
+        let lines = b"{\"id\": \"a\", \"text\": \"x\"}\n".repeat(3);
+        let ids: Vec<String> = read_as(Kind::JsonLines, &lines).into_iter().flatten().map(|a| a.id).collect();
+        assert_eq!(ids, ["a", "a~2d711642", "a~2d711642-2"]);
     }
 }
