@@ -78,7 +78,7 @@ impl Writer<'_> {
     fn fact(&self, article: &str, f: &Fact, ontology: &Ontology) -> Option<Statement> {
         let predicate = ontology.get(&f.predicate)?;
         let evidence = Evidence {
-            rule: Name::from(f.rule),
+            rule: f.rule.clone(),
             stance: Stance::Reports,
             confidence: round(f.confidence),
             trigger: self.quote(f.trigger),

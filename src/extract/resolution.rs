@@ -1,7 +1,27 @@
 //! Mentions of a document resolved to entities, and the structural facts that names, titles and appositions give.
 
-use crate::model::{Entity, TokenRange};
+mod bodies;
+mod coref;
+mod descriptions;
+mod lookup;
+mod people;
+mod reader;
+mod registry;
+mod roles;
+#[cfg(test)]
+mod sample;
+mod spots;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod things;
+mod tree;
+
+use super::speech::Speech;
+use crate::model::{Document, Entity, Name, TokenRange};
+use crate::seeds::{Heads, Names, Reference};
 use crate::vocab::{EntityType, Predicate};
+use reader::Reader;
 
 /// The form of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +69,7 @@ pub struct Fact {
     /// The word that says so: "President", "spokesman", "'s", ",".
     pub trigger: TokenRange,
     /// The name of the rule: `leads/title`.
-    pub rule: &'static str,
+    pub rule: Name,
     /// How sure, 0 to 1.
     pub confidence: f64,
 }
@@ -63,4 +83,28 @@ pub struct Resolution {
     pub mentions: Vec<Mention>,
     /// Structural facts in order of the text.
     pub facts: Vec<Fact>,
+}
+
+/// Resolves the mentions of a document to entities and reads what its phrases state about them. Linear in the tokens.
+///
+/// Names come first (people, bodies by construction, then the rest), then noun phrases, then pronouns, each stage seeing
+/// what the ones before it found; facts last, since they hold between entities.
+pub fn resolve(
+    document: &Document,
+    names: &Names,
+    heads: &Heads,
+    reference: &Reference,
+    speeches: &[Speech],
+) -> Resolution {
+    let mut reader = Reader::new(document, names, heads, reference);
+    people::read(&mut reader);
+    bodies::read(&mut reader);
+    things::read(&mut reader);
+    roles::read(&mut reader);
+    descriptions::read(&mut reader);
+    coref::read(&mut reader, speeches);
+    roles::read_owned(&mut reader);
+    descriptions::read_rest(&mut reader);
+    structure::read(&mut reader);
+    reader.finish()
 }

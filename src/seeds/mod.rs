@@ -4,12 +4,14 @@ mod fold;
 mod heads;
 mod names;
 mod phrases;
+pub mod reference;
 mod table;
 
 pub use fold::{Case, Word, fold, slug, words};
 pub use heads::{Gender, Heads, OrgHead, PersonHead, PlaceHead, StandsFor, Title};
 pub use names::{Form, Hit, Known, KnownId, Names, Office, Sense};
 pub use phrases::{Phrases, PhrasesBuilder};
+pub use reference::Reference;
 pub use table::{Row, Table};
 
 use crate::error::{Error, Result};

@@ -51,12 +51,18 @@ pub struct Known<'a> {
     /// GeoNames' id; empty when unknown.
     pub geonames: &'a str,
     forms: &'a str,
+    adjectives: &'a str,
 }
 
 impl<'a> Known<'a> {
     /// Its other names, without marks of risk.
     pub fn aliases(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         cells(self.forms).map(|f| safe(f).0)
+    }
+
+    /// Of a state: the first of its adjectives, "Armenian".
+    pub fn adjective(&self) -> Option<&'a str> {
+        cells(self.adjectives).next().map(|f| safe(f).0)
     }
 
     /// IRIs of the same thing elsewhere.
@@ -445,6 +451,7 @@ impl Layout {
             wikidata: get("wikidata"),
             geonames: get("geonames"),
             forms: get("aliases"),
+            adjectives: get("adjectives"),
         }
     }
 }

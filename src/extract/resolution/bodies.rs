@@ -1,0 +1,354 @@
+//! Governments, armed forces, ministries and other bodies that a phrase names by whose they are and what they are: "Armenia's
+//! Defense Ministry", "Turkish officials", "the Armed Forces of Armenia". It leaves bodies with names of their own to the tables.
+
+use super::Form;
+use super::lookup::Noun;
+use super::reader::Reader;
+use super::registry::New;
+use super::spots::Spot;
+use super::things;
+use super::tree::is_possessive_mark;
+use crate::model::{Name, Number, TokenRange};
+use crate::seeds::reference::Mark;
+use crate::seeds::{OrgHead, Sense as SenseForm, StandsFor};
+use crate::vocab::{Deprel, EntityType, NameType, Upos};
+
+/// Whose body it is: an entity and the words that say so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Owner {
+    pub entity: usize,
+    pub tokens: TokenRange,
+}
+
+/// A phrase that names a body.
+#[derive(Debug)]
+struct Phrase {
+    /// The whole of it.
+    tokens: TokenRange,
+    /// The words for the body alone: "Defense Ministry", "ministry of defense".
+    body: TokenRange,
+    head: usize,
+    owner: Option<Owner>,
+    sided: bool,
+}
+
+/// Reads all bodies of a document.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    for token in 0..reader.tree.len() {
+        if reader.tree.is_nominal(token) && reader.at[token].is_none() {
+            read_at(reader, token);
+        }
+    }
+}
+
+fn read_at(reader: &mut Reader<'_>, head: usize) {
+    let heads = org_head(reader, head);
+    let Some(count) = heads.first().map(|n| n.length) else { return };
+    if is_name_of_its_own(reader, head) || is_part_of_longer(reader, head) {
+        return;
+    }
+    let body = TokenRange::new(head + 1 - count, head + 1);
+    let phrase = phrase(reader, body, head);
+    if let Some(owner) = phrase.owner {
+        owned(reader, &phrase, owner, &heads);
+    }
+}
+
+/// The longest head noun that ends at a token, with its readings.
+fn org_head<'a>(reader: &Reader<'a>, head: usize) -> Vec<Noun<'a, OrgHead>> {
+    let start = reader.tree.sentence(head).start.max(head.saturating_sub(3));
+    let words: Vec<&str> = (start..=head).map(|t| reader.tree.lower(t)).collect();
+    reader.lookup.organization(&words)
+}
+
+/// Whether the tables or the recognizer know the whole phrase as one name that is more than owner and body.
+fn is_name_of_its_own(reader: &Reader<'_>, head: usize) -> bool {
+    let Some(spot) = reader.spot_at(head) else { return false };
+    let known = spot.senses.iter().any(|s| s.sort != EntityType::State);
+    known || spot.tag == Some(NameType::Per)
+}
+
+/// "police station", "government of …" before its own head: the noun only modifies another that names a place or a person.
+fn is_part_of_longer(reader: &Reader<'_>, head: usize) -> bool {
+    let next = head + 1;
+    if next >= reader.tree.len() || !reader.tree.is_nominal(next) || !reader.tree.sentence(head).contains(next) {
+        return false;
+    }
+    let words = [reader.tree.lower(head), reader.tree.lower(next)];
+    let longer = reader.lookup.organization(&words).first().is_some_and(|n| n.length == 2);
+    let place = reader.lookup.place(&words[1..]).is_some() && reader.tree.head(head) == Some(next);
+    longer || place || reader.lookup.is_long_title(&words)
+}
+
+fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize) -> Phrase {
+    let body = with_complement(reader, body, head);
+    let mut phrase = Phrase { tokens: body, body, head, owner: None, sided: false };
+    before(reader, &mut phrase);
+    if phrase.owner.is_none() && !phrase.sided {
+        after(reader, &mut phrase);
+    }
+    phrase
+}
+
+/// "ministry" with "of foreign affairs": the longest that the table of bodies knows, or a run of capitals.
+fn with_complement(reader: &Reader<'_>, body: TokenRange, head: usize) -> TokenRange {
+    let end = reader.tree.sentence(head).end;
+    if head + 1 >= end || reader.tree.lower(head + 1) != "of" {
+        return body;
+    }
+    let known = (body.end + 2..=end.min(body.end + 7)).rev().map(|e| TokenRange::new(body.start, e));
+    let mut known = known.filter(|r| reader.reference.body(&reader.tree.lower_words(*r)).is_some());
+    if let Some(range) = known.next() {
+        return range;
+    }
+    match reader.spot_at(head) {
+        Some(spot) if spot.tokens.end > body.end && reader.tree.is_capital(head) => {
+            let owner =
+                spot.inner.iter().rev().find(|i| i.tokens.end == spot.tokens.end && i.tokens.start > body.end + 1);
+            TokenRange::new(body.start, owner.map_or(spot.tokens.end, |o| o.tokens.start - 1))
+        }
+        _ => body,
+    }
+}
+
+/// The owner before the body: "Armenian armed forces", "Turkey's Foreign Ministry", "its military" is left to coreference.
+fn before(reader: &mut Reader<'_>, phrase: &mut Phrase) {
+    let sentence = reader.tree.sentence(phrase.head);
+    let mut at = phrase.body.start;
+    for _ in 0..5 {
+        if at == sentence.start {
+            return;
+        }
+        let previous = at - 1;
+        if let Some(spot) = reader.spot_ending_at(at).cloned() {
+            if let Some(owner) = owner(reader, &spot, phrase.head) {
+                phrase.tokens = TokenRange::new(owner.tokens.start, phrase.body.end);
+                phrase.owner = Some(owner);
+            }
+            return;
+        }
+        if is_possessive_mark(reader.tree.lower(previous)) {
+            at = previous;
+            continue;
+        }
+        match reader.reference.mark(reader.tree.lower(previous)) {
+            Some(Mark::Sided) => {
+                phrase.sided = true;
+                return;
+            }
+            Some(Mark::Filler | Mark::Past | Mark::Ethnic) => at = previous,
+            _ if is_qualifier(reader, previous) => at = previous,
+            _ => return,
+        }
+    }
+}
+
+/// Words between owner and body: adjectives, numbers, and nouns for the government ("Syrian government forces").
+fn is_qualifier(reader: &Reader<'_>, token: usize) -> bool {
+    match reader.tree.upos(token) {
+        Upos::Adj | Upos::Num => true,
+        Upos::Verb => reader.tree.rel(token) == Deprel::Amod,
+        Upos::Noun | Upos::Propn => {
+            let government = |n: &Noun<'_, OrgHead>| n.head.stands_for == StandsFor::State;
+            reader.lookup.organization(&[reader.tree.lower(token)]).iter().any(government)
+                || reader.tree.is_capital(token)
+        }
+        _ => false,
+    }
+}
+
+/// The owner after the body: "armed forces of Armenia", "ministry of defense of the Republic of Armenia".
+fn after(reader: &mut Reader<'_>, phrase: &mut Phrase) {
+    let sentence = reader.tree.sentence(phrase.head);
+    let mut at = phrase.body.end;
+    if at + 1 >= sentence.end || reader.tree.lower(at) != "of" {
+        return;
+    }
+    at += 1;
+    while at + 1 < sentence.end
+        && (reader.tree.upos(at) == Upos::Det || reader.reference.mark(reader.tree.lower(at)) == Some(Mark::Filler))
+    {
+        at += 1;
+    }
+    let spot = reader.spot_starting_at(at).cloned();
+    if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {
+        phrase.tokens = TokenRange::new(phrase.body.start, owner.tokens.end);
+        phrase.owner = Some(owner);
+    }
+}
+
+/// The state, organization or place that a spot names as an owner.
+fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<Owner> {
+    // Within one longer name only a state is sure to be an owner, not "National" in "National Liberation Army".
+    let within =
+        reader.spot_at(head).is_some_and(|s| s.tag == Some(NameType::Org) && s.tokens.contains(spot.tokens.start));
+    let owns = |s: &super::lookup::Sense| {
+        s.sort == EntityType::State || s.sort == EntityType::Organization && !s.weak && is_public(reader, s)
+    };
+    if within && !spot.senses.iter().any(owns) {
+        return None;
+    }
+    let entity = things::owner(reader, spot, head)?;
+    Some(Owner { entity, tokens: spot.tokens })
+}
+
+/// Whether an organization can have bodies named after it, as a newspaper has none.
+fn is_public(reader: &Reader<'_>, sense: &super::lookup::Sense) -> bool {
+    !matches!(reader.lookup.names.known(sense.entry).kind, "media" | "company" | "university")
+}
+
+/// "OPEC headquarters": a building, unless it acts.
+fn is_site(reader: &Reader<'_>, phrase: &Phrase) -> bool {
+    let building = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some_and(|n| n.head.kind == "building");
+    building && !matches!(reader.tree.role(phrase.head), Deprel::Nsubj | Deprel::OblAgent)
+}
+
+fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'_, OrgHead>]) {
+    let owner_type = reader.registry.entity_type(owner.entity);
+    let Some(noun) = heads.iter().find(|n| n.head.stands_for == StandsFor::State).or(heads.first()).copied() else {
+        return;
+    };
+    let head = noun.head;
+    // "a Turkish official, Ali Veli, said" names a person.
+    if bears_a_name(reader, phrase.head) && head.stands_for == StandsFor::State {
+        return;
+    }
+    let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));
+    if !capital && is_site(reader, phrase) {
+        return;
+    }
+    let entity = match (head.stands_for, owner_type) {
+        (StandsFor::State, EntityType::Place) => authorities(reader, phrase, owner),
+        (StandsFor::State, _) => owner.entity,
+        (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
+        (StandsFor::ArmedForces | StandsFor::Own, EntityType::Organization) => owner.entity,
+        (StandsFor::ArmedForces, _) => return,
+        (StandsFor::Part, EntityType::Organization) if !capital && head.kind == "unit" => owner.entity,
+        (StandsFor::Part, EntityType::State) if !capital && head.kind == "unit" => armed_forces(reader, phrase, owner),
+        (StandsFor::Part, EntityType::Organization) if is_same_body(reader, phrase, owner, head) => owner.entity,
+        (StandsFor::Part, _) => part(reader, phrase, owner, head),
+        (StandsFor::Own, EntityType::State) if noun.plural || capital => group(reader, phrase, owner, head),
+        (StandsFor::Own, _) => return,
+    };
+    let form = if capital { Form::Name } else { Form::Description };
+    let others = coordinated(reader, owner, head);
+    let tokens = others
+        .first()
+        .map_or(phrase.tokens, |(_, t)| TokenRange::new(t.start.min(phrase.tokens.start), phrase.tokens.end));
+    let entities = others.iter().map(|(e, _)| *e).chain([entity]).collect();
+    let mention = reader.mention(tokens, phrase.head, entities, form, 0.9);
+    if entity != owner.entity {
+        let first = reader.registry.info[entity].owner != Some(owner.entity) || !reader.stated(entity);
+        reader.registry.own(entity, owner.entity);
+        let body = phrase.body;
+        if matches!(reader.registry.entity_type(owner.entity), EntityType::State | EntityType::Organization)
+            && head.stands_for != StandsFor::Own
+            && first
+        {
+            reader.fact("partOf/body", "partOf", mention, owner.entity, owner.tokens, body, 0.9);
+        }
+    }
+}
+
+/// "the Armenpress agency": the noun only says what sort of body it is.
+fn is_same_body(reader: &Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> bool {
+    let beside = phrase.body.start == owner.tokens.end;
+    let kind = reader.registry.kind(owner.entity);
+    let media = kind == "media" && head.kind == "agency";
+    beside && !reader.tree.is_capital(phrase.head) && (kind.is_empty() || media || kind == head.kind)
+}
+
+/// "Armenian and Azeri troops", "Turkish and Russian officials": the bodies of the owners that stand before the last.
+fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(usize, TokenRange)> {
+    let mut out = Vec::new();
+    let mut at = owner.tokens.start;
+    while matches!(head.stands_for, StandsFor::State | StandsFor::ArmedForces)
+        && at > reader.tree.sentence(at).start + 1
+    {
+        let joined = reader.tree.upos(at - 1) == Upos::Cconj || reader.tree.lower(at - 1) == "," && !out.is_empty();
+        let Some(spot) = reader.spot_ending_at(at - 1).filter(|_| joined).cloned() else { break };
+        let state = spot.senses.iter().find(|s| is_demonym(s.form)).map(|s| s.entry);
+        let Some(state) = state else { break };
+        let state = reader.registry.known(state);
+        let entity = match head.stands_for {
+            StandsFor::State => state,
+            _ => reader.body(state, ARMED_FORCES, "armed-force"),
+        };
+        at = spot.tokens.start;
+        out.push((entity, spot.tokens));
+    }
+    out.reverse();
+    out
+}
+
+/// Whether the noun is a title of somebody named beside it.
+fn bears_a_name(reader: &Reader<'_>, head: usize) -> bool {
+    let person = |s: &Spot| s.tag == Some(NameType::Per);
+    let next = reader.spot_starting_at(head + 1).is_some_and(person);
+    next || reader
+        .tree
+        .children(head)
+        .any(|c| reader.tree.rel(c) == Deprel::Appos && reader.spot_at(c).is_some_and(|s| s.tag == Some(NameType::Per)))
+}
+
+fn authorities(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {
+    let label = format!("{} authorities", reader.registry.entities[owner.entity].label);
+    add(reader, phrase, owner, &label, "government")
+}
+
+fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {
+    let entity = reader.body(owner.entity, ARMED_FORCES, "armed-force");
+    reader.registry.info[entity].plural |= is_plural(reader, phrase.head);
+    entity
+}
+
+/// The role of armed forces among a state's bodies, as in the tables.
+pub(super) const ARMED_FORCES: &str = "armed forces";
+
+/// A ministry, service or unit of a state or organization.
+fn part(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> usize {
+    let words = reader.tree.lower_words(phrase.body);
+    if reader.reference.body(&words).is_some() {
+        return reader.body(owner.entity, &words, &head.kind);
+    }
+    let of = reader.adjective(owner.entity);
+    let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
+    add(reader, phrase, owner, &format!("{of} {own}"), &head.kind)
+}
+
+/// The body with the qualifiers between it and its owner: "3rd Assault Brigade".
+fn full_body(phrase: &Phrase, owner: Owner) -> TokenRange {
+    if owner.tokens.end <= phrase.body.start { TokenRange::new(owner.tokens.end, phrase.body.end) } else { phrase.body }
+}
+
+/// "Syrian rebels": not the state's, but of that country.
+fn group(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> usize {
+    let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
+    let label = format!("{} {own}", reader.adjective(owner.entity));
+    add(reader, phrase, owner, &label, &head.kind)
+}
+
+fn add(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, label: &str, kind: &str) -> usize {
+    let label = label.split_whitespace().filter(|w| !is_possessive_mark(w) && *w != "’s").collect::<Vec<_>>().join(" ");
+    let country = reader.registry.entities[owner.entity].country.clone();
+    let new = New {
+        entity_type: EntityType::Organization,
+        kind: Some(Name::from(kind)),
+        label: &label,
+        slug: None,
+        named: true,
+        country,
+    };
+    let entity = reader.registry.add(new);
+    reader.registry.info[entity].plural |= is_plural(reader, phrase.head);
+    entity
+}
+
+fn is_plural(reader: &Reader<'_>, token: usize) -> bool {
+    reader.tree.doc.tokens[token].morph.number == Some(Number::Plural)
+}
+
+/// Whether a spot's sense is an adjective or noun of nationality.
+pub(super) fn is_demonym(form: SenseForm) -> bool {
+    matches!(form, SenseForm::Adjective | SenseForm::Demonym | SenseForm::People)
+}

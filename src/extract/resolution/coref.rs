@@ -1,0 +1,476 @@
+//! Pronouns and short definite phrases resolved to what was named before them. Where two antecedents are about as likely it
+//! leaves the word unresolved: a wrong one spoils every statement it is in.
+
+use super::Form;
+use super::descriptions::{bare, determiner, possessor_pronoun};
+use super::reader::Reader;
+use crate::extract::speech::Speech;
+use crate::model::{Number, TokenRange};
+use crate::seeds::StandsFor;
+use crate::seeds::reference::{Anaphor, Mark, Pronoun, PronounGender, Refers, Usage};
+use crate::vocab::{Deprel, EntityType, Upos};
+
+/// An antecedent that was met.
+#[derive(Debug, Clone)]
+struct Item {
+    entities: Vec<usize>,
+    token: usize,
+    sentence: usize,
+    /// What it is to its clause.
+    role: Deprel,
+    governor: Option<usize>,
+    plural: bool,
+    quoted: Option<usize>,
+    name: bool,
+}
+
+/// The discourse up to a token.
+#[derive(Default)]
+struct Discourse {
+    items: Vec<Item>,
+    /// The last two actors that were named together.
+    pair: Option<[usize; 2]>,
+    /// How often each entity was named so far.
+    counts: Vec<u32>,
+}
+
+/// How many sentences back an antecedent can stand.
+const WINDOW: usize = 3;
+/// How many antecedents are weighed: a bound on the work for any text.
+const MOST: usize = 40;
+
+/// Resolves pronouns and definite phrases from left to right, then the speakers' "I" and "we".
+pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
+    let order = mention_order(reader);
+    let mut next = order.into_iter().peekable();
+    let mut discourse = Discourse::default();
+    let quotes = quotes(reader);
+    for token in 0..reader.tree.len() {
+        while let Some(number) =
+            next.next_if(|&n| reader.mentions[n].head.max(reader.mentions[n].tokens.start) <= token)
+        {
+            discourse.meet(reader, number, &quotes);
+        }
+        if reader.at[token].is_some() {
+            continue;
+        }
+        if let Some(number) = resolve(reader, &discourse, &quotes, token) {
+            discourse.meet(reader, number, &quotes);
+        }
+    }
+    first_person(reader, speeches, &quotes);
+}
+
+/// The mentions made so far by where they stand in the parse.
+fn mention_order(reader: &Reader<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..reader.mentions.len()).collect();
+    order.sort_by_key(|&n| (reader.mentions[n].head.max(reader.mentions[n].tokens.start), n));
+    order
+}
+
+/// The number of the quotation over each token.
+fn quotes(reader: &Reader<'_>) -> Vec<Option<usize>> {
+    let mut out = vec![None; reader.tree.len()];
+    for (number, quotation) in reader.tree.doc.quotations.iter().enumerate().filter(|(_, q)| q.speech) {
+        for t in quotation.tokens.range() {
+            if let Some(slot) = out.get_mut(t) {
+                *slot = Some(number);
+            }
+        }
+    }
+    out
+}
+
+impl Discourse {
+    fn meet(&mut self, reader: &Reader<'_>, number: usize, quotes: &[Option<usize>]) {
+        let m = &reader.mentions[number];
+        self.counts.resize(reader.registry.entities.len(), 0);
+        for &e in &m.entities {
+            self.counts[e] += 1;
+        }
+        self.pair_with_last(reader, number);
+        let role = reader.tree.role(m.head);
+        let grammar = reader.tree.doc.tokens[m.head].morph.number;
+        let plural = m.entities.len() > 1
+            || grammar == Some(Number::Plural)
+            || m.form == Form::Pronoun && m.entities.first().is_some_and(|&e| reader.registry.info[e].plural);
+        self.items.push(Item {
+            entities: m.entities.clone(),
+            token: m.head,
+            sentence: reader.tree.doc.sentence_of(m.head),
+            role: if m.form == Form::Demonym { Deprel::Amod } else { role },
+            governor: reader.tree.governor(m.head),
+            plural,
+            quoted: quotes[m.head],
+            name: m.form == Form::Name,
+        });
+    }
+
+    /// Two actors coordinated, or the two of one mention, are the pair that "both sides" means.
+    fn pair_with_last(&mut self, reader: &Reader<'_>, number: usize) {
+        let m = &reader.mentions[number];
+        if let [a, b] = m.entities[..] {
+            self.pair = Some([a, b]);
+            return;
+        }
+        let (&[entity], Some(last)) = (&m.entities[..], self.items.last()) else { return };
+        let coordinated = reader.tree.rel(m.head) == Deprel::Conj
+            && reader.tree.first_conjunct(m.head) == reader.tree.first_conjunct(last.token);
+        let actor = |e: usize| reader.registry.entity_type(e).is_actor();
+        if let &[other] = &last.entities[..]
+            && coordinated
+            && actor(entity)
+            && actor(other)
+            && other != entity
+        {
+            self.pair = Some([other, entity]);
+        }
+    }
+
+    /// The antecedents near enough, nearest first.
+    fn near(&self, sentence: usize) -> impl Iterator<Item = &Item> {
+        self.items.iter().rev().take(MOST).take_while(move |i| i.sentence + WINDOW >= sentence)
+    }
+
+    /// The best antecedent by score, if it is ahead of every other by a margin.
+    fn best(&self, sentence: usize, margin: f64, score: impl Fn(&Item) -> Option<f64>) -> Option<(&Item, f64)> {
+        let mut scored: Vec<(f64, &Item)> = Vec::new();
+        for item in self.near(sentence) {
+            let Some(s) = score(item) else { continue };
+            let s = s + 0.08 * f64::from(item.entities.iter().map(|&e| self.counts[e]).max().unwrap_or(0).min(6));
+            match scored.iter_mut().find(|(_, i)| i.entities == item.entities) {
+                Some(known) if known.0 < s => *known = (s, item),
+                Some(_) => {}
+                None => scored.push((s, item)),
+            }
+        }
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.token.cmp(&a.1.token)));
+        let (first, item) = *scored.first()?;
+        let ahead = first - scored.get(1).map_or(first - 1.0, |s| s.0);
+        (ahead >= margin).then_some((item, ahead))
+    }
+}
+
+/// Makes the mention of a pronoun or definite phrase whose antecedent is clear.
+fn resolve(reader: &mut Reader<'_>, discourse: &Discourse, quotes: &[Option<usize>], token: usize) -> Option<usize> {
+    if let Some(pronoun) = reader.reference.pronoun(reader.tree.lower(token)) {
+        let (entities, confidence) = third_person(reader, discourse, quotes, token, pronoun)?;
+        let tokens = TokenRange::new(token, token + 1);
+        return Some(reader.mention(tokens, token, entities, Form::Pronoun, confidence));
+    }
+    if !reader.tree.is_nominal(token) && reader.tree.upos(token) != Upos::Adj {
+        return None;
+    }
+    let tokens = bare(reader, token);
+    let (entities, confidence) = phrase(reader, discourse, quotes, token, tokens)?;
+    let number = reader.mention(tokens, token, entities, Form::Description, confidence);
+    reader.at[token] = Some(number);
+    Some(number)
+}
+
+fn third_person(
+    reader: &Reader<'_>,
+    discourse: &Discourse,
+    quotes: &[Option<usize>],
+    token: usize,
+    pronoun: Pronoun,
+) -> Option<(Vec<usize>, f64)> {
+    if pronoun.first || matches!(reader.tree.rel(token), Deprel::Expl) {
+        return None;
+    }
+    let sentence = reader.tree.doc.sentence_of(token);
+    let governor = reader.tree.governor(token);
+    let owned = (pronoun.usage == Usage::Possessive).then(|| reader.tree.head(token)).flatten();
+    let margin = match pronoun.gender {
+        Some(PronounGender::Neuter) => 0.5,
+        Some(_) => 0.3,
+        None => 0.5,
+    };
+    let score = |item: &Item| {
+        let co_argument = pronoun.usage == Usage::Own && item.governor == governor && item.sentence == sentence;
+        let itself = owned == Some(item.token) || item.token >= token;
+        if co_argument && item.role != Deprel::NmodPoss || itself || !agrees(reader, item, pronoun) {
+            return None;
+        }
+        Some(salience(reader, item, sentence, token, quotes[token]) - misfit(reader, item, pronoun))
+    };
+    let (item, ahead) = discourse.best(sentence, margin, score)?;
+    let weak = matches!(pronoun.gender, Some(PronounGender::Neuter) | None);
+    // "it" and "they" refer to so much else that only a subject near by is believed.
+    let focused =
+        matches!(item.role, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent) && item.sentence + 1 >= sentence;
+    if weak && !focused && pronoun.usage != Usage::Possessive {
+        return None;
+    }
+    Some((item.entities.clone(), 0.6 + 0.1 * ahead.min(2.0)))
+}
+
+/// Number, gender and sort.
+fn agrees(reader: &Reader<'_>, item: &Item, pronoun: Pronoun) -> bool {
+    let Some(&entity) = item.entities.first() else { return false };
+    let sort = reader.registry.entity_type(entity);
+    let many = item.entities.len() > 1;
+    match pronoun.gender {
+        Some(PronounGender::Neuter) => {
+            !many && sort != EntityType::Person && !item.plural && reader.registry.entities[entity].named
+        }
+        Some(gender) => {
+            !many && sort == EntityType::Person && !item.plural && gender.fits(reader.registry.info[entity].gender)
+        }
+        None => many || item.plural || sort == EntityType::Organization,
+    }
+}
+
+/// How much less likely an antecedent is for what it is.
+fn misfit(reader: &Reader<'_>, item: &Item, pronoun: Pronoun) -> f64 {
+    let Some(&entity) = item.entities.first() else { return 0.0 };
+    match (pronoun.gender, reader.registry.entity_type(entity)) {
+        (Some(PronounGender::Neuter), EntityType::Place) => 0.8,
+        (Some(PronounGender::Neuter), EntityType::WeaponSystem) => 0.8,
+        (None, _) if item.entities.len() == 1 && !item.plural => 0.6,
+        (Some(gender @ (PronounGender::Male | PronounGender::Female)), _) => {
+            let info = &reader.registry.info[entity];
+            let doubtful = info.gender.is_none() && !gender.fits(info.guess);
+            (if doubtful { 1.2 } else { 0.0 }) + if reader.registry.entities[entity].named { 0.0 } else { 0.5 }
+        }
+        _ => 0.0,
+    }
+}
+
+/// Recency, subjecthood and sameness of voice.
+fn salience(reader: &Reader<'_>, item: &Item, sentence: usize, token: usize, quoted: Option<usize>) -> f64 {
+    let distance = sentence - item.sentence.min(sentence);
+    let recency = [0.0, -0.7, -1.6, -2.4][distance.min(WINDOW)];
+    let role = match item.role {
+        Deprel::Nsubj | Deprel::NsubjOuter => 1.2,
+        Deprel::NsubjPass | Deprel::OblAgent => 1.0,
+        Deprel::Obj | Deprel::Iobj => 0.4,
+        Deprel::NmodPoss => 0.1,
+        Deprel::Amod | Deprel::Compound => -1.2,
+        _ => 0.0,
+    };
+    let parallel = if reader.tree.role(token) == item.role { 0.2 } else { 0.0 };
+    let voice = match (item.quoted, quoted) {
+        (Some(_), None) => -1.0,
+        (Some(a), Some(b)) if a != b => -0.4,
+        _ => 0.0,
+    };
+    recency + role + parallel + voice + if item.name { 0.15 } else { 0.0 }
+}
+
+/// "the ministry", "both sides", "the president", "its forces".
+fn phrase(
+    reader: &mut Reader<'_>,
+    discourse: &Discourse,
+    quotes: &[Option<usize>],
+    token: usize,
+    tokens: TokenRange,
+) -> Option<(Vec<usize>, f64)> {
+    let definite = determiner(reader, token) == Some(Mark::Definite);
+    let owned = possessor_pronoun(reader, token);
+    let whole = reader.tree.lower_words(reader.tree.noun_phrase(token));
+    if let Some(anaphor) = reader.reference.anaphor(&whole).filter(|a| a.refers == Refers::Pair).cloned() {
+        return pair(reader, discourse, &anaphor);
+    }
+    if owned {
+        return owned_body(reader, token);
+    }
+    if !definite || has_complement(reader, token) {
+        return None;
+    }
+    let words = reader.tree.lower_words(tokens);
+    if let Some(title) =
+        reader.title_headed(token).filter(|t| t.tokens == tokens && !t.plural && !t.title.role.is_empty())
+    {
+        return holder(reader, discourse, token, &title.title.role);
+    }
+    let anaphor = reader.reference.anaphor(&words)?.clone();
+    match anaphor.refers {
+        Refers::Pair => pair(reader, discourse, &anaphor),
+        Refers::Former => discourse.pair.map(|p| (vec![p[0]], 0.7)),
+        Refers::Latter => discourse.pair.map(|p| (vec![p[1]], 0.7)),
+        Refers::One(sort) => one(reader, discourse, quotes, token, sort, &anaphor),
+    }
+}
+
+/// "the president of Georgia", "the group that": not an anaphor, the phrase says itself whom it means.
+fn has_complement(reader: &Reader<'_>, token: usize) -> bool {
+    reader
+        .tree
+        .children(token)
+        .any(|c| c > token && matches!(reader.tree.rel(c), Deprel::Nmod | Deprel::AclRelcl | Deprel::Acl))
+}
+
+fn pair(reader: &Reader<'_>, discourse: &Discourse, anaphor: &Anaphor) -> Option<(Vec<usize>, f64)> {
+    let person = !anaphor.kinds.is_empty();
+    let fits = |e: usize| (reader.registry.entity_type(e) == EntityType::Person) == person;
+    if let Some(pair) = discourse.pair.filter(|p| p.iter().all(|&e| fits(e))) {
+        return Some((pair.to_vec(), 0.75));
+    }
+    let mut actors: Vec<(u32, usize)> = discourse
+        .counts
+        .iter()
+        .enumerate()
+        .filter(|&(e, _)| fits(e) && (person || reader.registry.entity_type(e) == EntityType::State))
+        .map(|(e, &n)| (n, e))
+        .collect();
+    actors.sort_by_key(|&(n, e)| (std::cmp::Reverse(n), e));
+    let third = actors.get(2).map_or(0, |a| a.0);
+    match actors[..] {
+        [a, b, ..] if b.0 >= 2 && b.0 >= 2 * third => Some((vec![a.1.min(b.1), a.1.max(b.1)], 0.6)),
+        _ => None,
+    }
+}
+
+/// "the president": who was said to hold that role, else who holds it in the state last spoken of.
+fn holder(reader: &mut Reader<'_>, discourse: &Discourse, token: usize, role: &str) -> Option<(Vec<usize>, f64)> {
+    let mut holders: Vec<usize> = Vec::new();
+    for item in discourse.items.iter().rev().take(4 * MOST) {
+        let &[entity] = &item.entities[..] else { continue };
+        let holds = reader.registry.info[entity].roles.iter().any(|h| h.role == role && !h.past);
+        if holds && !holders.contains(&entity) {
+            holders.push(entity);
+        }
+    }
+    if let Some(&nearest) = holders.first() {
+        return Some((vec![nearest], if holders.len() == 1 { 0.85 } else { 0.65 }));
+    }
+    let state = last_state(reader, discourse, token)?;
+    let entry = reader.registry.info[state].known?;
+    let date = reader.tree.doc.article.published?.to_string();
+    let names = reader.lookup.names;
+    let body = names.known(entry).id;
+    let mut holders = names.holders(&body, role, Some(&date));
+    let holder = names.find(&holders.next()?.person)?;
+    Some((vec![reader.registry.known(holder)], 0.6))
+}
+
+/// The state last spoken of, if the sentence and the one before speak of one alone.
+fn last_state(reader: &Reader<'_>, discourse: &Discourse, token: usize) -> Option<usize> {
+    let sentence = reader.tree.doc.sentence_of(token);
+    let mut states = discourse
+        .near(sentence)
+        .filter(|i| i.sentence + 1 >= sentence)
+        .flat_map(|i| &i.entities)
+        .filter_map(|&e| (reader.registry.entity_type(e) == EntityType::State).then_some(e));
+    let first = states.next()?;
+    states.all(|s| s == first).then_some(first)
+}
+
+/// "the ministry", "the country", "the city": the most salient entity of the sort.
+fn one(
+    reader: &Reader<'_>,
+    discourse: &Discourse,
+    quotes: &[Option<usize>],
+    token: usize,
+    sort: EntityType,
+    anaphor: &Anaphor,
+) -> Option<(Vec<usize>, f64)> {
+    let sentence = reader.tree.doc.sentence_of(token);
+    let score = |item: &Item| {
+        let &[entity] = &item.entities[..] else { return None };
+        let named = reader.registry.entities[entity].named;
+        let kind = reader.registry.kind(entity);
+        let fits = reader.registry.entity_type(entity) == sort
+            && named
+            && (anaphor.kinds.is_empty()
+                || kind.is_empty() && sort == EntityType::Organization
+                || anaphor.kinds.iter().any(|k| **k == *kind));
+        let penalty = if kind.is_empty() && !anaphor.kinds.is_empty() { 0.5 } else { 0.0 };
+        fits.then(|| salience(reader, item, sentence, token, quotes[token]) - penalty)
+    };
+    let (item, ahead) = discourse.best(sentence, 0.4, score)?;
+    Some((item.entities.clone(), 0.65 + 0.1 * ahead.min(2.0)))
+}
+
+/// "its forces", "his country", "their military": the body or state of the one that the pronoun stands for.
+fn owned_body(reader: &mut Reader<'_>, token: usize) -> Option<(Vec<usize>, f64)> {
+    let pronoun = reader.tree.child(token, Deprel::NmodPoss)?;
+    let owner = reader.entity_at(pronoun)?;
+    body_of(reader, token, owner).map(|e| (vec![e], 0.7))
+}
+
+/// The body of an owner that a noun names: armed forces, or the state itself.
+fn body_of(reader: &mut Reader<'_>, token: usize, owner: usize) -> Option<usize> {
+    let words = reader.tree.lower_words(TokenRange::new(token.saturating_sub(1), token + 1));
+    let words: Vec<&str> = words.split(' ').collect();
+    let country =
+        reader.reference.anaphor(reader.tree.lower(token)).is_some_and(|a| a.refers == Refers::One(EntityType::State));
+    if country {
+        return reader
+            .registry
+            .state_of(owner)
+            .filter(|&s| s != owner || reader.registry.entity_type(owner) == EntityType::Person);
+    }
+    let forces = reader.lookup.organization(&words).iter().any(|n| n.head.stands_for == StandsFor::ArmedForces);
+    if !forces {
+        return None;
+    }
+    match (reader.registry.kind(owner), reader.registry.entity_type(owner)) {
+        ("armed-force" | "armed-group", _) => Some(owner),
+        _ => reader.registry.state_of(owner).map(|s| armed_forces(reader, s)),
+    }
+}
+
+fn armed_forces(reader: &mut Reader<'_>, state: usize) -> usize {
+    let entity = reader.body(state, super::bodies::ARMED_FORCES, "armed-force");
+    reader.registry.info[entity].plural = true;
+    entity
+}
+
+/// "I", "we" and "our" inside somebody's words are the speaker and the speaker's side.
+fn first_person(reader: &mut Reader<'_>, speeches: &[Speech], quotes: &[Option<usize>]) {
+    let speakers = speakers(reader, speeches, quotes);
+    for (token, quote) in quotes.iter().enumerate() {
+        let Some(pronoun) = reader.reference.pronoun(reader.tree.lower(token)).filter(|p| p.first) else { continue };
+        if reader.at[token].is_some() {
+            continue;
+        }
+        let Some(speaker) = quote.and_then(|q| speakers.get(q).copied().flatten()) else { continue };
+        let entity = if pronoun.plural { side(reader, speaker) } else { person(reader, speaker) };
+        if let Some(entity) = entity {
+            reader.mention(TokenRange::new(token, token + 1), token, vec![entity], Form::Pronoun, 0.75);
+            owned_by_speaker(reader, token, entity);
+        }
+    }
+}
+
+/// "our forces" once "our" is known.
+fn owned_by_speaker(reader: &mut Reader<'_>, pronoun: usize, owner: usize) {
+    let Some(noun) =
+        reader.tree.head(pronoun).filter(|&n| reader.tree.rel(pronoun) == Deprel::NmodPoss && reader.at[n].is_none())
+    else {
+        return;
+    };
+    if let Some(entity) = body_of(reader, noun, owner) {
+        let tokens = bare(reader, noun);
+        let number = reader.mention(tokens, noun, vec![entity], Form::Description, 0.7);
+        reader.at[noun] = Some(number);
+    }
+}
+
+/// Who speaks in each quotation.
+fn speakers(reader: &Reader<'_>, speeches: &[Speech], quotes: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut out = vec![None; reader.tree.doc.quotations.len()];
+    for speech in speeches {
+        let Some(entity) = speech.source_head.and_then(|t| reader.entity_at(t)) else { continue };
+        let over = speech.content.iter().flat_map(|c| [c.start, c.end.saturating_sub(1)]);
+        for quotation in over.filter_map(|t| quotes.get(t).copied().flatten()) {
+            out[quotation].get_or_insert(entity);
+        }
+    }
+    out
+}
+
+fn person(reader: &Reader<'_>, speaker: usize) -> Option<usize> {
+    (reader.registry.entity_type(speaker) == EntityType::Person).then_some(speaker)
+}
+
+/// Whom a speaker speaks for: an official for the state, anybody else for the body he belongs to, a body for itself.
+fn side(reader: &Reader<'_>, speaker: usize) -> Option<usize> {
+    if reader.registry.entity_type(speaker) != EntityType::Person {
+        return Some(speaker);
+    }
+    let held = reader.registry.info[speaker].roles.iter().rev().find_map(|h| h.of.filter(|_| !h.past));
+    reader.registry.state_of(speaker).or(held)
+}

@@ -1,0 +1,262 @@
+//! Noun phrases without a name: those who act or are acted on ("gunmen", "13 villages"), and short definite phrases that
+//! coreference will resolve ("the ministry", "both sides").
+
+use super::Form;
+use super::reader::Reader;
+use super::registry::New;
+use super::roles;
+use crate::model::{Name, Number, TokenRange};
+use crate::seeds::reference::Mark;
+use crate::seeds::{Gender, StandsFor};
+use crate::vocab::{Deprel, EntityType, NameType, Upos};
+use sha2::{Digest, Sha256};
+
+/// What a head noun says of an unnamed participant.
+struct Sort {
+    entity_type: EntityType,
+    kind: Name,
+    gender: Option<Gender>,
+}
+
+/// Reads the noun phrases that no name covers.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    places_by_noun(reader);
+    read_unnamed(reader, |reader, head| !is_anaphor(reader, head) && !possessor_pronoun(reader, head));
+}
+
+/// Reads the noun phrases that coreference left: "his spokesman", "its forces" where nobody knows whose.
+pub(super) fn read_rest(reader: &mut Reader<'_>) {
+    read_unnamed(reader, |_, _| true);
+}
+
+fn read_unnamed(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, usize) -> bool) {
+    let article = article_hash(reader);
+    for head in 0..reader.tree.len() {
+        let free = reader.at[head].is_none() && reader.tree.is_nominal(head) && is_participant(reader, head);
+        if free && wanted(reader, head) {
+            unnamed(reader, head, &article);
+        }
+    }
+}
+
+/// What tells the unnamed of one article from those of another.
+fn article_hash(reader: &Reader<'_>) -> String {
+    let digest = Sha256::digest(reader.tree.doc.article.text.as_bytes());
+    digest.iter().take(4).map(|b| format!("{b:02x}")).collect()
+}
+
+/// "the city of Barda", "Barda city": the noun is how the sentence refers to the place.
+fn places_by_noun(reader: &mut Reader<'_>) {
+    for number in 0..reader.mentions.len() {
+        let m = &reader.mentions[number];
+        if m.entity_type != EntityType::Place || m.form != Form::Name {
+            continue;
+        }
+        let head = m.head;
+        let Some(noun) =
+            reader.tree.head(head).filter(|&n| reader.at[n].is_none() && reader.tree.upos(n) == Upos::Noun)
+        else {
+            continue;
+        };
+        let named_after = reader
+            .tree
+            .children(noun)
+            .any(|c| c > noun && c != head && reader.entity_at(c).is_some() && is_of(reader, c));
+        let seat = reader.reference.links(reader.tree.lemma(noun)).iter().any(|l| l.predicate == *"capitalOf");
+        let identical = !seat
+            && !named_after
+            && match reader.tree.rel(head) {
+                Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::NmodDesc => true,
+                Deprel::Nmod => is_of(reader, head),
+                _ => false,
+            };
+        let settled = reader.lookup.place(&[reader.tree.lower(noun)]).filter(|n| !n.plural && is_settled(&n.head.kind));
+        if let (true, Some(place)) = (identical, settled) {
+            let kind = Name::from(&*place.head.kind);
+            let entity = reader.mentions[number].entities[0];
+            reader.registry.entities[entity].kind.get_or_insert(kind);
+            reader.mentions[number].head = noun;
+            reader.at[noun] = Some(number);
+        }
+    }
+}
+
+fn is_of(reader: &Reader<'_>, token: usize) -> bool {
+    reader.tree.rel(token) == Deprel::Nmod && reader.tree.case(token).is_some_and(|c| reader.tree.lower(c) == "of")
+}
+
+/// Kinds of place whose noun beside a name means the same place, as a building's does not.
+fn is_settled(kind: &str) -> bool {
+    matches!(kind, "city" | "town" | "village" | "district" | "region" | "island")
+}
+
+/// Whether a noun heads a phrase that can act or be acted on, rather than being part of another.
+fn is_participant(reader: &Reader<'_>, head: usize) -> bool {
+    use Deprel::*;
+    let nominal = matches!(
+        reader.tree.role(head),
+        Nsubj
+            | NsubjPass
+            | NsubjOuter
+            | Obj
+            | Iobj
+            | Obl
+            | OblAgent
+            | Nmod
+            | NmodPoss
+            | Appos
+            | Root
+            | Dislocated
+            | Parataxis
+            | Xcomp
+    );
+    let predicate = reader.tree.child(head, Deprel::Cop).is_some();
+    let in_name = reader.spot_at(head).is_some_and(|s| s.tag.is_some_and(|t| t != NameType::Misc));
+    nominal && !predicate && !in_name
+}
+
+/// Whether the phrase is short and definite, and refers to what was named before.
+fn is_anaphor(reader: &Reader<'_>, head: usize) -> bool {
+    let phrase = bare(reader, head);
+    let definite = determiner(reader, head) == Some(Mark::Definite) || possessor_pronoun(reader, head);
+    let pair = reader.reference.anaphor(&reader.tree.lower_words(reader.tree.noun_phrase(head))).is_some();
+    let title = reader.title_headed(head).is_some_and(|t| t.tokens == phrase && !t.plural && !t.title.role.is_empty());
+    pair || definite && (title || reader.reference.anaphor(&reader.tree.lower_words(phrase)).is_some())
+}
+
+/// A phrase without what determines it.
+pub(super) fn bare(reader: &Reader<'_>, head: usize) -> TokenRange {
+    let mut range = reader.tree.noun_phrase(head);
+    while range.start < head && is_determiner(reader, range.start) {
+        range.start += 1;
+    }
+    TokenRange::new(range.start, range.end.max(head + 1))
+}
+
+fn is_determiner(reader: &Reader<'_>, token: usize) -> bool {
+    matches!(reader.tree.upos(token), Upos::Det | Upos::Punct | Upos::Adv | Upos::Adp | Upos::Cconj)
+        || reader.reference.pronoun(reader.tree.lower(token)).is_some()
+}
+
+/// What the article says.
+pub(super) fn determiner(reader: &Reader<'_>, head: usize) -> Option<Mark> {
+    let article = reader.tree.child(head, Deprel::Det).or_else(|| reader.tree.child(head, Deprel::DetPredet))?;
+    reader.reference.mark(reader.tree.lower(article))
+}
+
+/// Whether "his", "its", "our" stands before it.
+pub(super) fn possessor_pronoun(reader: &Reader<'_>, head: usize) -> bool {
+    reader.tree.child(head, Deprel::NmodPoss).is_some_and(|c| reader.reference.pronoun(reader.tree.lower(c)).is_some())
+}
+
+fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
+    let Some(sort) = sort(reader, head) else { return };
+    let tokens = bare(reader, head);
+    if let Some(entity) = renamed(reader, head, sort.entity_type) {
+        let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.8);
+        reader.at[head] = Some(mention);
+        return;
+    }
+    let label = label(reader, tokens);
+    let slug = format!("{}-{article}", super::registry::slug(&label));
+    let owner = owner_within(reader, tokens);
+    let country = owner.and_then(|o| reader.registry.entities[o].country.clone());
+    let new = New {
+        entity_type: sort.entity_type,
+        kind: Some(sort.kind),
+        label: &label,
+        slug: Some(slug),
+        named: false,
+        country,
+    };
+    let entity = reader.registry.add(new);
+    let info = &mut reader.registry.info[entity];
+    info.gender = info.gender.or(sort.gender);
+    info.plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    info.noun = Some(reader.tree.lemma(head).to_owned());
+    info.owner = owner;
+    let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.7);
+    reader.at[head] = Some(mention);
+    bear_title(reader, head, mention);
+}
+
+/// What an apposition renames: "Stepanakert, the main city in Nagorno-Karabakh".
+fn renamed(reader: &Reader<'_>, head: usize, sort: EntityType) -> Option<usize> {
+    let named = |t: usize| {
+        let entity = reader.entity_at(t)?;
+        let is_name = reader.mentions[reader.at[t]?].form == Form::Name;
+        let state = sort != EntityType::Person && reader.registry.entity_type(entity) == EntityType::State;
+        (is_name && reader.mentions[reader.at[t]?].head == t && (reader.registry.entity_type(entity) == sort || state))
+            .then_some(entity)
+    };
+    match reader.tree.rel(head) {
+        Deprel::Appos => reader.tree.head(head).and_then(named),
+        _ => reader.tree.children(head).filter(|&c| reader.tree.rel(c) == Deprel::Appos).find_map(named),
+    }
+}
+
+/// "a Kremlin spokesman": the role of somebody who is not named.
+fn bear_title(reader: &mut Reader<'_>, head: usize, mention: usize) {
+    let Some(hit) = reader.title_headed(head) else { return };
+    let office = roles::office(reader, &hit);
+    if office.of.is_some() {
+        roles::hold(reader, &hit, &office, mention);
+    }
+}
+
+/// The words without numbers and determiners, as the phrase would be printed alone.
+fn label(reader: &Reader<'_>, tokens: TokenRange) -> String {
+    let keep = |t: &usize| {
+        !matches!(reader.tree.upos(*t), Upos::Num | Upos::Det | Upos::Punct | Upos::Adv | Upos::Adp | Upos::Sym)
+    };
+    let counted = tokens.range().rev().find(|&t| reader.tree.upos(t) == Upos::Num).map_or(tokens.start, |n| n + 1);
+    let mut words = (counted..tokens.end).filter(keep);
+    let first = words.next().unwrap_or(tokens.end - 1);
+    let text = reader.tree.doc.words(TokenRange::new(first, tokens.end));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The state or body that a modifier names: "Ukrainian" in "Ukrainian civilians".
+fn owner_within(reader: &Reader<'_>, tokens: TokenRange) -> Option<usize> {
+    let owner = |t: usize| reader.entity_at(t).filter(|&e| reader.registry.entity_type(e) != EntityType::Person);
+    tokens.range().find_map(owner)
+}
+
+fn sort(reader: &Reader<'_>, head: usize) -> Option<Sort> {
+    let start = head.saturating_sub(3).max(reader.tree.sentence(head).start);
+    let words: Vec<&str> = (start..=head).map(|t| reader.tree.lower(t)).collect();
+    let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    let group = reader.lookup.organization(&words).into_iter().find(|n| match n.head.stands_for {
+        StandsFor::Own | StandsFor::ArmedForces | StandsFor::Part => true,
+        StandsFor::State => n.plural,
+    });
+    let sort = |entity_type, kind: &str, gender| Sort { entity_type, kind: Name::from(kind), gender };
+    let person = reader.lookup.person(&words).map(|n| n.head);
+    match (group, person) {
+        (Some(g), Some(_)) if plural => Some(sort(EntityType::Organization, &g.head.kind, None)),
+        (_, Some(p)) if plural || is_counted(reader, head) => Some(sort(EntityType::Person, &p.kind, p.gender)),
+        (_, Some(_)) => None,
+        (Some(g), None) if !is_building(reader, &words) => Some(sort(EntityType::Organization, &g.head.kind, None)),
+        _ => place_or_office(reader, head, &words),
+    }
+}
+
+/// Whether something determines a noun: "justice" alone is no judge.
+fn is_counted(reader: &Reader<'_>, head: usize) -> bool {
+    reader.tree.children(head).any(|c| {
+        matches!(reader.tree.rel(c), Deprel::Det | Deprel::Nummod | Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
+    })
+}
+
+fn is_building(reader: &Reader<'_>, words: &[&str]) -> bool {
+    reader.lookup.place(words).is_some_and(|n| n.head.kind == "building")
+}
+
+fn place_or_office(reader: &Reader<'_>, head: usize, words: &[&str]) -> Option<Sort> {
+    if let Some(place) = reader.lookup.place(words) {
+        return Some(Sort { entity_type: EntityType::Place, kind: Name::from(&*place.head.kind), gender: None });
+    }
+    let hit = reader.title_headed(head).filter(|t| t.plural || is_counted(reader, head))?;
+    let kind = Name::from(if hit.title.kind.is_empty() { "official" } else { &hit.title.kind });
+    Some(Sort { entity_type: EntityType::Person, kind, gender: hit.title.gender })
+}

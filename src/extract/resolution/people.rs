@@ -1,0 +1,403 @@
+//! Names of people: parts and spellings compared, so that one person's names join and two people's stay apart.
+
+use super::Form;
+use super::lookup::Sense;
+use super::reader::{Reader, TitleHit};
+use super::registry::{New, ascii, slug};
+use super::spots::Spot;
+use crate::model::TokenRange;
+use crate::seeds::{Gender, KnownId, Reference, Sense as Form_};
+use crate::vocab::{EntityType, NameType, Upos};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A person's name where it stands.
+#[derive(Debug)]
+struct Found {
+    tokens: TokenRange,
+    name: PersonName,
+    /// The tables' person of exactly that name.
+    known: Option<KnownId>,
+    /// The title before it.
+    title: Option<usize>,
+}
+
+/// All that names one person in a document.
+#[derive(Debug)]
+struct Cluster {
+    name: PersonName,
+    known: Option<KnownId>,
+    /// Indices into what was found.
+    members: Vec<usize>,
+}
+
+/// Finds people's names and joins those of one person: full names first, then surnames and given names to the last full
+/// name that they fit, before them or, for a headline's sake, after.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    let found = find(reader);
+    let mut people = People::default();
+    let single = |f: &Found| f.name.is_single() && f.known.is_none();
+    for (i, f) in found.iter().enumerate().filter(|(_, f)| !single(f)) {
+        people.add_full(i, f);
+    }
+    for (i, f) in found.iter().enumerate().filter(|(_, f)| single(f)) {
+        people.add_short(i, f, || office_holder(reader, f));
+    }
+    for cluster in &people.clusters {
+        mention(reader, &found, cluster);
+    }
+}
+
+/// The people of a document, found again by any part of their names.
+#[derive(Debug, Default)]
+struct People {
+    clusters: Vec<Cluster>,
+    by_part: BTreeMap<String, Vec<usize>>,
+}
+
+impl People {
+    fn add_full(&mut self, index: usize, found: &Found) {
+        let same = self.sharing(&found.name).find(|&c| joins(&self.clusters[c], found));
+        let cluster = match same {
+            Some(cluster) => {
+                self.clusters[cluster].take(index, found);
+                cluster
+            }
+            None => self.push(index, found, found.known),
+        };
+        self.index(cluster, &found.name);
+    }
+
+    fn add_short(&mut self, index: usize, found: &Found, holder: impl FnOnce() -> Option<KnownId>) {
+        match self.nearest(&found.name, index) {
+            Some(cluster) => self.clusters[cluster].members.push(index),
+            None => {
+                let cluster = self.push(index, found, holder());
+                self.index(cluster, &found.name);
+            }
+        }
+    }
+
+    fn push(&mut self, index: usize, found: &Found, known: Option<KnownId>) -> usize {
+        self.clusters.push(Cluster { name: found.name.clone(), known, members: vec![index] });
+        self.clusters.len() - 1
+    }
+
+    fn index(&mut self, cluster: usize, name: &PersonName) {
+        for key in &name.keys {
+            let clusters = self.by_part.entry(key.clone()).or_default();
+            if clusters.last() != Some(&cluster) && clusters.len() < NAMESAKES {
+                clusters.push(cluster);
+            }
+        }
+    }
+
+    fn sharing<'p>(&'p self, name: &'p PersonName) -> impl Iterator<Item = usize> + 'p {
+        name.keys.iter().filter_map(|k| self.by_part.get(k)).flatten().copied()
+    }
+
+    /// The one that a short name fits best: by surname before given name, then by the nearest mention before it, then the
+    /// nearest after.
+    fn nearest(&self, short: &PersonName, index: usize) -> Option<usize> {
+        let fits = self.sharing(short).filter_map(|c| match self.clusters[c].name.named_by(short) {
+            0 => None,
+            rank => Some((std::cmp::Reverse(rank), self.clusters[c].distance(index), c)),
+        });
+        fits.min().map(|(_, _, c)| c)
+    }
+}
+
+/// More people than this who share a part of their names are not told apart by it.
+const NAMESAKES: usize = 16;
+
+fn joins(cluster: &Cluster, found: &Found) -> bool {
+    match (cluster.known, found.known) {
+        (Some(a), Some(b)) => a == b,
+        _ => cluster.name.same_as(&found.name),
+    }
+}
+
+impl Cluster {
+    fn take(&mut self, index: usize, found: &Found) {
+        self.members.push(index);
+        self.known = self.known.or(found.known);
+        if found.name.parts.len() > self.name.parts.len() {
+            self.name = found.name.clone();
+        }
+    }
+
+    /// How far a mention is from the last one before it, else from the first: members are in order up to the last full name.
+    fn distance(&self, index: usize) -> (u8, usize) {
+        let before = self.members.iter().rev().take(8).filter(|&&m| m < index).max().map(|m| (0, index - m));
+        before.or_else(|| self.members.first().map(|m| (1, m.abs_diff(index)))).unwrap_or((2, 0))
+    }
+}
+
+/// Where people are named: the recognizer's people, the tables', and what follows a title.
+fn find(reader: &Reader<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let surnames = surnames(reader);
+    for spot in reader.spots.iter().filter(|s| is_person(reader, s, &surnames)) {
+        found.extend(found_at(reader, spot.tokens, known_person(spot)));
+    }
+    for hit in &reader.titles {
+        found.extend(after_title(reader, hit));
+    }
+    found.sort_by_key(|f| f.tokens);
+    found.dedup_by(|b, a| a.tokens.overlaps(b.tokens));
+    found
+}
+
+/// Parts of the full names that the recognizer found, to know them again alone.
+fn surnames<'r>(reader: &'r Reader<'_>) -> BTreeSet<&'r str> {
+    let full = reader.spots.iter().filter(|s| s.tag == Some(NameType::Per) && s.tokens.len() > 1);
+    full.map(|s| reader.tree.doc.word(s.tokens.end - 1)).filter(|w| w.chars().count() > 2).collect()
+}
+
+fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> bool {
+    let sort = |wanted: EntityType| spot.senses.iter().any(|s| s.sort == wanted);
+    let person = sort(EntityType::Person);
+    match spot.tag {
+        Some(NameType::Per) if spot.senses.is_empty() || person => true,
+        // "Jordan", "Chad": a country, unless the text has such a person.
+        Some(NameType::Per) => {
+            spot.tokens.range().all(|t| surnames.contains(reader.tree.doc.word(t)))
+                || titled(reader, spot.tokens.start)
+                || !sort(EntityType::State) && spot.senses.iter().all(|s| s.form != Form_::Capital) && spot.score > 0.6
+        }
+        // A surname that the text has with its given name is a person's, whatever the recognizer says of it alone.
+        Some(NameType::Org | NameType::Loc | NameType::Misc) | None
+            if spot.tokens.len() == 1
+                && spot.senses.iter().all(|s| s.sort == EntityType::Person || s.weak)
+                && spot.inner.is_empty()
+                && surnames.contains(reader.tree.doc.word(spot.tokens.start)) =>
+        {
+            true
+        }
+        Some(_) | None => person && spot.senses.iter().all(|s| s.sort == EntityType::Person),
+    }
+}
+
+fn titled(reader: &Reader<'_>, start: usize) -> bool {
+    reader.title_ending_at(start).is_some_and(|t| !reader.titles[t].plural)
+}
+
+fn known_person(spot: &Spot) -> Option<KnownId> {
+    let full = |s: &&Sense| s.sort == EntityType::Person && s.form != Form_::Short;
+    let mut people = spot.senses.iter().filter(full).map(|s| s.entry);
+    let first = people.next()?;
+    // A surname that several bear says nothing yet.
+    people.next().is_none().then_some(first)
+}
+
+/// The name without the titles that the recognizer took in, and the title before it.
+fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>) -> Option<Found> {
+    let mut tokens = tokens;
+    while let Some(hit) = reader.title_over(tokens.start).map(|t| reader.titles[t]) {
+        if known.is_some() || hit.tokens.start != tokens.start || hit.tokens.end >= tokens.end {
+            break;
+        }
+        tokens.start = hit.tokens.end;
+    }
+    let title = reader.title_ending_at(tokens.start);
+    let name = PersonName::new(reader.tree.doc.words(tokens), reader.reference);
+    (!name.parts.is_empty()).then_some(Found { tokens, name, known, title })
+}
+
+/// Capitalised words that no spot covers, right after a title with a capital: "President Aliyev".
+fn after_title(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Option<Found> {
+    let tree = &reader.tree;
+    let sentence = tree.sentence(hit.head);
+    let is_name = |t: &usize| {
+        *t < sentence.end && tree.upos(*t) == Upos::Propn && tree.is_capital(*t) && reader.spot_at(*t).is_none()
+    };
+    let end = (hit.tokens.end..hit.tokens.end + 4).take_while(is_name).last()? + 1;
+    let before_noun = end < sentence.end && tree.is_nominal(end);
+    if before_noun || hit.plural || reader.spot_at(hit.head).is_some() {
+        return None;
+    }
+    found_at(reader, TokenRange::new(hit.tokens.end, end), None)
+}
+
+/// The person of the tables with that surname whose office fits the title: "President Aliyev" on that day.
+fn office_holder(reader: &Reader<'_>, found: &Found) -> Option<KnownId> {
+    let title = reader.titles[found.title?].title;
+    let surname = reader.tree.doc.words(found.tokens);
+    let date = reader.tree.doc.article.published.map(|d| d.to_string());
+    let names = reader.lookup.names;
+    let held = |p: &KnownId| {
+        let id = names.known(*p).id;
+        let mut offices = names.offices(&id);
+        offices.any(|o| o.role == title.role && date.as_ref().is_none_or(|d| o.from.as_str() <= d.as_str()))
+    };
+    let mut holders = reader.lookup.by_surname(surname).filter(held);
+    let first = holders.next()?;
+    holders.next().is_none().then_some(first)
+}
+
+fn mention(reader: &mut Reader<'_>, found: &[Found], cluster: &Cluster) {
+    let entity = entity(reader, found, cluster);
+    for &member in &cluster.members {
+        let f = &found[member];
+        let head = reader.tree.head_of(f.tokens);
+        let confidence = if f.name.is_single() { 0.85 } else { 0.95 };
+        reader.mention(f.tokens, head, vec![entity], Form::Name, confidence);
+        if let Some(gender) = f.title.and_then(|t| reader.titles[t].title.gender) {
+            reader.registry.info[entity].gender.get_or_insert(gender);
+        }
+    }
+}
+
+fn entity(reader: &mut Reader<'_>, found: &[Found], cluster: &Cluster) -> usize {
+    if let Some(known) = cluster.known {
+        return reader.registry.known(known);
+    }
+    let fullest = cluster.members.iter().copied().rev().max_by_key(|&m| found[m].name.parts.len());
+    let tokens = fullest.map_or(TokenRange::default(), |m| found[m].tokens);
+    let label = title_case(reader.tree.doc.words(tokens));
+    // One spelling for ids, so that the articles of two newsrooms meet.
+    let printed: Vec<String> = slug(&label).split('-').map(|p| reader.reference.printed(p)).collect();
+    let new = New {
+        entity_type: EntityType::Person,
+        kind: None,
+        label: &label,
+        slug: Some(printed.join("-")),
+        named: true,
+        country: None,
+    };
+    let entity = reader.registry.add(new);
+    reader.registry.info[entity].guess = gender(reader, &cluster.name);
+    entity
+}
+
+fn gender(reader: &Reader<'_>, name: &PersonName) -> Option<Gender> {
+    name.parts.first().filter(|_| name.parts.len() > 1).and_then(|given| reader.lookup.gender(given))
+}
+
+/// A name in capitals as it would be printed in running text; others as they are, white space made single.
+pub(super) fn title_case(words: &str) -> String {
+    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+    let word = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().map(|c| c.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
+    };
+    let all: Vec<&str> = words.split_whitespace().collect();
+    match capitals && all.len() > 1 {
+        true => all.iter().map(|w| word(w)).collect::<Vec<_>>().join(" "),
+        false => all.join(" "),
+    }
+}
+
+/// A person's name cut into parts, each as a key by which its spellings meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PersonName {
+    /// In lower-case ASCII.
+    pub parts: Vec<String>,
+    keys: Vec<String>,
+}
+
+impl PersonName {
+    /// The name in some words.
+    pub fn new(words: &str, reference: &Reference) -> PersonName {
+        let folded = ascii(words);
+        let cut = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | '"' | '“' | '”' | '(' | ')');
+        let parts: Vec<String> = folded
+            .split(cut)
+            .map(|p| p.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|p| !p.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let keys = parts.iter().map(|p| reference.sound(p)).collect();
+        PersonName { parts, keys }
+    }
+
+    /// Whether it is a single word, not counting an Arabic article.
+    pub fn is_single(&self) -> bool {
+        self.significant().count() <= 1
+    }
+
+    /// The last part that is more than an initial or a particle.
+    pub fn surname(&self) -> Option<&str> {
+        self.keys.last().map(String::as_str)
+    }
+
+    fn significant(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().zip(&self.parts).filter(|(_, p)| p.len() > 2 || self.keys.len() == 1).map(|(k, _)| k.as_str())
+    }
+
+    /// Whether two full names are spellings of one: the same surname, and given names that do not contradict.
+    pub fn same_as(&self, other: &PersonName) -> bool {
+        if self.keys == other.keys || self.keys.concat() == other.keys.concat() {
+            return true;
+        }
+        let (short, long) = if self.keys.len() <= other.keys.len() { (self, other) } else { (other, self) };
+        if short.surname() != long.surname() || short.keys.len() < 2 {
+            return false;
+        }
+        let given = &long.keys[..long.keys.len() - 1];
+        short.keys[..short.keys.len() - 1].iter().all(|k| given.iter().any(|g| same_given(k, g)))
+    }
+
+    /// How well a short form such as a surname names this full name: 0 not at all; the surname better than the given name.
+    pub fn named_by(&self, short: &PersonName) -> u8 {
+        let key = match short.significant().last() {
+            Some(key) => key,
+            None => return 0,
+        };
+        if !short.significant().all(|k| self.keys.iter().any(|s| s == k)) {
+            return 0;
+        }
+        if self.surname() == Some(key) {
+            3
+        } else if self.keys.first().map(String::as_str) == Some(key) {
+            2
+        } else {
+            1
+        }
+    }
+}
+
+/// One given name, or an initial or short form of the other.
+fn same_given(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short == long || (short.len() == 1 || short.len() >= 3) && long.starts_with(short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeds::Source;
+
+    fn name(words: &str) -> PersonName {
+        PersonName::new(words, &Reference::load(&Source::builtin()).unwrap())
+    }
+
+    #[test]
+    fn transliterations_merge() {
+        for (a, b) in [
+            ("Shushan Stepanian", "Shushan Stepanyan"),
+            ("Ilham Aliyev", "Ilkham Aliev"),
+            ("Volodymyr Zelensky", "Vladimir Zelenskyy"),
+            ("Recep Tayyip Erdogan", "Tayyip Erdoğan"),
+            ("Gary J. Volesky", "Gary Volesky"),
+            ("Mohamed Hamdan Dagalo", "Mohammed Hamdan Dagalo"),
+        ] {
+            assert!(name(a).same_as(&name(b)), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn homonyms_stay_apart() {
+        for (a, b) in [("Ilham Aliyev", "Heydar Aliyev"), ("George Bush", "Laura Bush"), ("Kim Jong Un", "Kim Jong Il")]
+        {
+            assert!(!name(a).same_as(&name(b)), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn short_forms_name_the_full_one() {
+        assert_eq!(name("Abdel Fattah al-Burhan").named_by(&name("Burhan")), 3);
+        assert_eq!(name("Abiy Ahmed").named_by(&name("Abiy")), 2);
+        assert_eq!(name("Omar al-Bashir").named_by(&name("al-Bashir")), 3);
+        assert_eq!(name("Ilham Aliyev").named_by(&name("Hajiyev")), 0);
+    }
+}

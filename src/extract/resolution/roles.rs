@@ -1,0 +1,292 @@
+//! Titles and offices: who holds which, of what. "Azerbaijan's President Ilham Aliyev" leads Azerbaijan; "Aliyev, president of
+//! Azerbaijan," too. It leaves roles of people who are not named to `descriptions`.
+
+use super::Form;
+use super::reader::{Reader, TitleHit};
+use super::tree::is_possessive_mark;
+use crate::model::{Name, TokenRange};
+use crate::seeds::Title;
+use crate::seeds::reference::Mark;
+use crate::vocab::{Deprel, EntityType, Upos};
+
+/// What a title's neighbours say of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Office {
+    /// Whose it is, with the words that say so.
+    pub of: Option<(usize, TokenRange)>,
+    /// Whether it was held before.
+    pub past: bool,
+    /// Whether it is not held yet.
+    pub future: bool,
+    /// Whether it stands after the title: "president of".
+    pub linked: bool,
+    /// Where the phrase begins, modifiers and owner included.
+    pub start: usize,
+}
+
+/// Reads all titles that a named person bears.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    read_titles(reader, |reader, hit| reader.at[hit.head].is_none() && !of_pronoun(reader, hit));
+}
+
+/// Reads the titles that a pronoun owns, once pronouns are resolved: "his aide Anna Sargsyan".
+pub(super) fn read_owned(reader: &mut Reader<'_>) {
+    read_titles(reader, of_pronoun);
+}
+
+/// Whether "his" or "its" stands before a title.
+fn of_pronoun(reader: &Reader<'_>, hit: &TitleHit<'_>) -> bool {
+    super::descriptions::possessor_pronoun(reader, hit.head)
+        || hit.tokens.start.checked_sub(1).is_some_and(|t| reader.reference.pronoun(reader.tree.lower(t)).is_some())
+}
+
+fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'_>) -> bool) {
+    for number in 0..reader.titles.len() {
+        let hit = reader.titles[number];
+        if !wanted(reader, &hit) {
+            continue;
+        }
+        let office = office(reader, &hit);
+        for person in bearers(reader, &hit, &office) {
+            hold(reader, &hit, &office, person);
+            lift_head(reader, &hit, person);
+        }
+    }
+}
+
+/// The parse may hang a name on its title: then the title's noun is the token by which the sentence refers to the person.
+fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
+    let head = reader.mentions[person].head;
+    let hung = matches!(
+        reader.tree.rel(head),
+        Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod
+    );
+    if hung && reader.tree.head(head) == Some(hit.head) && reader.at[hit.head].is_none() {
+        reader.mentions[person].head = hit.head;
+        reader.at[hit.head] = Some(person);
+    }
+}
+
+/// Notes the role, and states it where the text says whose it is.
+pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office, person: usize) {
+    let &[entity] = &reader.mentions[person].entities[..] else { return };
+    let title = hit.title;
+    let of = office.of.map(|(e, _)| e);
+    if !title.role.is_empty() {
+        reader.registry.hold(entity, &title.role, of, office.past || office.future);
+    }
+    let kind = &mut reader.registry.entities[entity].kind;
+    if kind.is_none() {
+        *kind = Some(Name::from(&*title.kind)).filter(|k| !k.is_empty());
+    }
+    if let Some((object, tokens)) = office.of {
+        state(reader, hit, office, person, object, tokens);
+    }
+}
+
+fn state(
+    reader: &mut Reader<'_>,
+    hit: &TitleHit<'_>,
+    office: &Office,
+    person: usize,
+    object: usize,
+    tokens: TokenRange,
+) {
+    let Some((predicate, object)) = relation(reader, hit.title, office, object) else { return };
+    let confidence = if office.past { 0.6 } else { 0.9 };
+    let confidence = if &*predicate == "locatedIn" { 0.65 } else { confidence };
+    let rule = format!("{predicate}/title");
+    reader.fact(&rule, &predicate, person, object, tokens, hit.tokens, confidence);
+}
+
+/// The predicate a title implies of an owner, and the body meant: a ministry's chief leads the ministry where the text names it.
+fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> Option<(Name, usize)> {
+    let relation = Name::from(Some(title.relation.as_str()).filter(|r| !r.is_empty())?);
+    let owner = reader.registry.entity_type(of);
+    let affiliated = Name::from("affiliatedWith");
+    if office.future {
+        return None;
+    }
+    if office.past || owner == EntityType::Person && &*relation == "leads" {
+        return Some((affiliated, of));
+    }
+    if owner != EntityType::Organization && !serves_states(title) {
+        return (!office.linked).then(|| (Name::from("locatedIn"), of));
+    }
+    let state_like = matches!(&*title.body, "" | "any" | "state" | "region" | "city");
+    if owner != EntityType::State || state_like {
+        let member_of_state = &*relation == "memberOf" && owner != EntityType::Organization;
+        return Some((if member_of_state { affiliated } else { relation }, of));
+    }
+    match body_of(reader, title, of) {
+        Some(body) => Some((relation, body)),
+        None if &*title.body == "ministry" && &*relation == "leads" => Some((relation, of)),
+        None => Some((affiliated, of)),
+    }
+}
+
+/// Whether a title with a state's name before it says whom its bearer serves; "Iranian activist" says only where he is from.
+fn serves_states(title: &Title) -> bool {
+    !matches!(&*title.body, "organization" | "media" | "university" | "church" | "party" | "armed-group" | "gang")
+        || title.relation == "leads"
+}
+
+/// The state's body of the title's sort, where the text names one.
+fn body_of(reader: &Reader<'_>, title: &Title, state: usize) -> Option<usize> {
+    let wanted = reader.reference.body(&title.body_name.to_lowercase()).map(|b| &*b.label);
+    reader.registry.owned_by(state).find(|&e| {
+        let entity = &reader.registry.entities[e];
+        reader.registry.kind(e) == &*title.body && wanted.is_none_or(|w| entity.label.contains(w))
+    })
+}
+
+/// Whose title it is: what stands before it ("Armenian defense ministry spokesperson"), else after it ("president of").
+pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
+    let mut office = before(reader, hit);
+    if office.of.is_none() {
+        office.of = after(reader, hit.tokens.end, reader.tree.sentence(hit.head).end);
+        office.linked = office.of.is_some();
+    }
+    office
+}
+
+fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
+    let sentence = reader.tree.sentence(hit.head);
+    let mut office = Office { start: hit.tokens.start, ..Office::default() };
+    for _ in 0..6 {
+        let at = office.start;
+        if at == sentence.start {
+            break;
+        }
+        let previous = at - 1;
+        if let Some(owner) = owner_ending_at(reader, at) {
+            let tokens = reader.mentions[owner].tokens;
+            office.of = reader.mentions[owner].entities.first().map(|&e| (e, tokens));
+            office.start = tokens.start;
+            let mark = tokens
+                .start
+                .checked_sub(1)
+                .filter(|&t| t >= sentence.start)
+                .and_then(|t| reader.reference.mark(reader.tree.lower(t)));
+            office.past |= mark == Some(Mark::Past);
+            office.future |= mark == Some(Mark::Future);
+            break;
+        }
+        match reader.reference.mark(reader.tree.lower(previous)) {
+            Some(Mark::Past) => office.past = true,
+            Some(Mark::Future) => office.future = true,
+            Some(Mark::Filler) => {}
+            _ if is_possessive_mark(reader.tree.lower(previous)) => {}
+            _ if reader.tree.upos(previous) == Upos::Adj || reader.tree.rel(previous) == Deprel::Amod => {}
+            _ => break,
+        }
+        office.start = previous;
+    }
+    office
+}
+
+fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let mention = reader.at[at - 1]?;
+    let m = &reader.mentions[mention];
+    (m.tokens.end == at && m.entities.len() == 1 && m.entity_type != EntityType::WeaponSystem).then_some(mention)
+}
+
+/// "of the Republic of Armenia", "for the ministry", "to Prime Minister Abiy Ahmed".
+fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenRange)> {
+    if start >= end || reader.reference.mark(reader.tree.lower(start)) != Some(Mark::Link) {
+        return None;
+    }
+    for at in start + 1..end.min(start + 7) {
+        if let Some(m) = reader.at[at].map(|m| &reader.mentions[m]) {
+            let owner = m.tokens.start == at
+                && m.entity_type != EntityType::WeaponSystem
+                && !reader.tree.is_possessive(m.tokens.end - 1);
+            return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
+        }
+        let word = reader.tree.lower(at);
+        let skip = matches!(reader.reference.mark(word), Some(Mark::Filler | Mark::Definite | Mark::Past))
+            || reader.title_over(at).is_some()
+            || reader.tree.upos(at) == Upos::Adj;
+        if !skip {
+            return None;
+        }
+    }
+    None
+}
+
+/// The mentions of people who bear a title: the name right after it, its apposition either way, or its subject.
+fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usize> {
+    let person = |t: usize| {
+        let m = reader.at.get(t).copied().flatten()?;
+        (reader.mentions[m].entity_type == EntityType::Person && reader.mentions[m].form == Form::Name).then_some(m)
+    };
+    let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
+    let found = beside
+        .or_else(|| by_parse(reader, hit.head, &person))
+        .or_else(|| before_comma(reader, office, &person))
+        .or_else(|| after_comma(reader, hit, office, &person));
+    let Some(first) = found else { return Vec::new() };
+    if hit.plural {
+        let conjuncts = reader.tree.conjuncts(reader.mentions[first].head);
+        let mut all: Vec<usize> = conjuncts.into_iter().filter_map(person).collect();
+        all.push(first);
+        all.sort_unstable();
+        all.dedup();
+        return all;
+    }
+    vec![first]
+}
+
+fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let tree = &reader.tree;
+    let first = tree.first_conjunct(head);
+    if let Some(m) = tree.head(first).filter(|_| tree.rel(first) == Deprel::Appos).and_then(person) {
+        return Some(m);
+    }
+    let copula = tree.child(first, Deprel::Cop).is_some();
+    tree.children(head)
+        .chain(tree.children(first).filter(|_| first != head))
+        .filter(|&c| match tree.rel(c) {
+            Deprel::Appos | Deprel::Flat => true,
+            Deprel::Nsubj => copula,
+            _ => false,
+        })
+        .find_map(person)
+}
+
+/// "the deputy secretary of the ministry, Ali Veli": a definite title, whose it is, a comma and the name.
+fn after_comma(
+    reader: &Reader<'_>,
+    hit: &TitleHit<'_>,
+    office: &Office,
+    person: &dyn Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    let (_, of) = office.of.filter(|(_, tokens)| tokens.start >= hit.tokens.end)?;
+    let comma = of.end;
+    let sentence = reader.tree.sentence(hit.head);
+    if comma + 1 >= sentence.end || reader.tree.lower(comma) != "," || hit.plural {
+        return None;
+    }
+    let mention = person(comma + 1).filter(|&m| reader.mentions[m].tokens.start == comma + 1)?;
+    let closed = reader.mentions[mention].tokens.end;
+    let aside = closed < sentence.end && reader.tree.upos(closed) == Upos::Punct;
+    (aside && reader.tree.rel(reader.mentions[mention].head) != Deprel::Conj).then_some(mention)
+}
+
+/// "Hikmet Hajiyev, an aide to Aliyev": a comma and an article between name and title, whatever the parse.
+fn before_comma(reader: &Reader<'_>, office: &Office, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let mut at = office.start.checked_sub(1)?;
+    let article =
+        |t: usize| matches!(reader.reference.mark(reader.tree.lower(t)), Some(Mark::Definite | Mark::Indefinite));
+    if article(at) {
+        at = at.checked_sub(1)?;
+    }
+    let same = reader.tree.sentence(at).contains(office.start);
+    if !same || reader.tree.lower(at) != "," {
+        return None;
+    }
+    // A list of people is no apposition.
+    let mention = at.checked_sub(1).and_then(person)?;
+    let head = reader.mentions[mention].head;
+    (reader.tree.rel(head) != Deprel::Conj).then_some(mention)
+}

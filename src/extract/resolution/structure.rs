@@ -1,0 +1,394 @@
+//! Structural statements by phrase: words that say how two entities hang together (`seeds/lexicon/structure.tsv`), a place beside the
+//! place or state it lies in, a body beside its owner. Titles are read in `roles`.
+
+use super::Form;
+use super::reader::Reader;
+use super::tree::is_possessive_mark;
+use crate::model::{Number, TokenRange};
+use crate::seeds::reference::{End, Link, LinkPos, Mark};
+use crate::vocab::{Deprel, EntityType, Upos, Xpos};
+use std::collections::BTreeMap;
+
+/// Reads what the phrases of a document state.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    for token in 0..reader.tree.len() {
+        let lemma = reader.tree.lemma(token).to_lowercase();
+        for link in reader.reference.links(&lemma).to_vec() {
+            read_link(reader, token, &link);
+        }
+    }
+    for mention in 0..reader.mentions.len() {
+        located(reader, mention);
+    }
+    chained(reader);
+    once(reader);
+}
+
+/// Each pair under each predicate once, the surest reading of it.
+fn once(reader: &mut Reader<'_>) {
+    let tree = &reader.tree;
+    reader.facts.sort_by(|a, b| {
+        let key = |f: &super::Fact| (f.subject, f.predicate.clone(), f.object, tree.doc.sentence_of(f.trigger.start));
+        let place = |f: &super::Fact| (f.trigger, f.subject_tokens, f.object_tokens);
+        key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence)).then(place(a).cmp(&place(b)))
+    });
+    reader.facts.dedup_by(|b, a| {
+        let same = (a.subject, &a.predicate, a.object) == (b.subject, &b.predicate, b.object);
+        same && tree.doc.sentence_of(a.trigger.start) == tree.doc.sentence_of(b.trigger.start)
+    });
+}
+
+fn read_link(reader: &mut Reader<'_>, token: usize, link: &Link) {
+    let Some(trigger) = trigger(reader, token, link) else { return };
+    if is_denied(reader, token) {
+        return;
+    }
+    let subjects = ends(reader, token, link, &link.subject, &link.subject_types);
+    let objects = ends(reader, token, link, &link.object, &link.object_types);
+    for &subject in &subjects {
+        for &object in &objects {
+            let Some(&entity) = reader.mentions[object].entities.first() else { continue };
+            let tokens = reader.mentions[object].tokens;
+            if subject != object && !tokens.overlaps(reader.mentions[subject].tokens) {
+                reader.fact(&link.rule, &link.predicate, subject, entity, tokens, trigger, link.confidence);
+            }
+        }
+    }
+}
+
+/// The trigger's tokens, if the words around the token are the link's and its part of speech fits.
+fn trigger(reader: &Reader<'_>, token: usize, link: &Link) -> Option<TokenRange> {
+    let upos = reader.tree.upos(token);
+    match link.pos {
+        LinkPos::Preposition => {
+            let noun = reader.tree.head(token).filter(|_| reader.tree.rel(token) == Deprel::Case)?;
+            matches!(reader.tree.rel(noun), Deprel::Nmod).then(|| TokenRange::new(token, token + 1))
+        }
+        LinkPos::Verb => {
+            let rest = &link.words[1..];
+            let particle = |w: &String| {
+                reader
+                    .tree
+                    .children(token)
+                    .any(|c| reader.tree.rel(c) == Deprel::CompoundPrt && reader.tree.lower(c) == w)
+            };
+            (upos == Upos::Verb && rest.iter().all(particle)).then(|| TokenRange::new(token, token + 1))
+        }
+        LinkPos::Noun | LinkPos::Adjective => {
+            let start = (token + 1).checked_sub(link.words.len())?;
+            let same = |(t, w): (usize, &String)| reader.tree.lemma(t).eq_ignore_ascii_case(w);
+            let fits = match link.pos {
+                LinkPos::Noun => reader.tree.is_nominal(token),
+                _ => matches!(upos, Upos::Adj | Upos::Verb),
+            };
+            (fits && (start..=token).zip(&link.words).all(same)).then(|| TokenRange::new(start, token + 1))
+        }
+    }
+}
+
+/// "not a member", "no longer an ally", "former ally".
+fn is_denied(reader: &Reader<'_>, token: usize) -> bool {
+    reader.tree.children(token).any(|c| {
+        let past = matches!(reader.reference.mark(reader.tree.lower(c)), Some(Mark::Past | Mark::Future));
+        let negative = reader.tree.rel(c) == Deprel::Advmod
+            && matches!(reader.tree.lemma(c), "not" | "never" | "no" | "n't")
+            || reader.tree.rel(c) == Deprel::Det && reader.tree.lower(c) == "no"
+            || reader.tree.lower(c) == "longer";
+        past || negative
+    })
+}
+
+/// The mentions at the places where an end of a link may stand, of its types; coordinated ones together.
+fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &[EntityType]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for place in places {
+        for found in end_tokens(reader, token, link.pos, place) {
+            for conjunct in together(reader, token, found, link.pos) {
+                let person = |m: &usize| {
+                    reader.mentions[*m].entity_type == EntityType::Person
+                        && reader.mentions[*m].form == Form::Description
+                };
+                out.extend(
+                    mention_at(reader, conjunct, types).filter(|m| link.pos != LinkPos::Preposition || !person(m)),
+                );
+            }
+        }
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The phrases coordinated with an end of a link. A title in the plural is borne by all of them; what stands behind a
+/// preposition or before a singular noun is one, or the first of several.
+fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> Vec<usize> {
+    let plural = pos == LinkPos::Noun && reader.tree.doc.tokens[trigger].morph.number == Some(Number::Plural);
+    let first = reader.tree.first_conjunct(found) == found;
+    let many = plural || first && (found > trigger || pos == LinkPos::Verb);
+    if many { reader.tree.conjuncts(found) } else { vec![found] }
+}
+
+fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option<usize> {
+    let number = reader.at[token]?;
+    let m = &reader.mentions[number];
+    ((m.head == token || m.tokens.contains(token)) && types.contains(&m.entity_type) && m.entities.len() == 1)
+        .then_some(number)
+}
+
+fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec<usize> {
+    let tree = &reader.tree;
+    let children =
+        |wanted: &[Deprel]| tree.children(token).filter(|&c| wanted.contains(&tree.rel(c))).collect::<Vec<_>>();
+    match end {
+        End::Bearer if pos == LinkPos::Preposition => tree.head(token).and_then(|n| tree.head(n)).into_iter().collect(),
+        End::Patient if pos == LinkPos::Preposition => tree.head(token).into_iter().collect(),
+        End::Bearer => bearers(reader, token, pos),
+        End::Possessor => children(&[Deprel::NmodPoss]),
+        End::Modifier => {
+            children(&[Deprel::Compound, Deprel::Amod, Deprel::NmodDesc]).into_iter().filter(|&c| c < token).collect()
+        }
+        End::Agent => agents(reader, token),
+        End::Patient => patients(reader, token),
+        End::Preposition(word) => with_preposition(reader, token, word),
+    }
+}
+
+/// Of a noun: its apposition either way, the subject it is said of, a name beside it.
+fn bearers(reader: &Reader<'_>, token: usize, pos: LinkPos) -> Vec<usize> {
+    let tree = &reader.tree;
+    let mut out = Vec::new();
+    let first = tree.first_conjunct(token);
+    let copula = tree.child(first, Deprel::Cop).is_some();
+    if let Some(head) = tree.head(first) {
+        let beside = match tree.rel(first) {
+            Deprel::Appos | Deprel::Parataxis => tree.is_nominal(head),
+            Deprel::Compound | Deprel::NmodDesc | Deprel::Flat => head > token,
+            Deprel::Amod | Deprel::Acl | Deprel::AclRelcl => {
+                pos == LinkPos::Adjective || tree.rel(first) == Deprel::AclRelcl
+            }
+            _ => false,
+        };
+        out.extend(beside.then_some(head));
+    }
+    out.extend(tree.children(first).filter(|&c| match tree.rel(c) {
+        Deprel::Appos => true,
+        Deprel::Nsubj | Deprel::NsubjOuter => copula || pos == LinkPos::Adjective,
+        Deprel::Compound | Deprel::Flat | Deprel::NmodDesc => c > token,
+        _ => false,
+    }));
+    // "Turkey, Azerbaijan's main ally": a comma does what the parse may miss.
+    if out.is_empty() {
+        out.extend(before_comma(reader, token));
+    }
+    out
+}
+
+fn before_comma(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let start = reader.tree.noun_phrase(token).start;
+    let comma = start.checked_sub(1).filter(|&t| reader.tree.sentence(token).contains(t))?;
+    if !matches!(reader.tree.doc.word(comma), "," | "—" | "–" | "--") {
+        return None;
+    }
+    let number = reader.at[comma.checked_sub(1)?]?;
+    let m = &reader.mentions[number];
+    (m.tokens.end == comma && reader.tree.rel(m.head) != Deprel::Conj && m.form == Form::Name).then_some(m.head)
+}
+
+/// The verb's subject, its own or that of the verb it is coordinated with or hangs on.
+fn agents(reader: &Reader<'_>, token: usize) -> Vec<usize> {
+    let tree = &reader.tree;
+    if is_passive(reader, token) {
+        return with_preposition(reader, token, "by").into_iter().take(1).collect();
+    }
+    subject(reader, token, Deprel::Nsubj)
+        .or_else(|| (tree.rel(token) == Deprel::AclRelcl).then(|| tree.head(token)).flatten())
+        .into_iter()
+        .collect()
+}
+
+fn subject(reader: &Reader<'_>, token: usize, wanted: Deprel) -> Option<usize> {
+    let tree = &reader.tree;
+    let mut verb = token;
+    for _ in 0..4 {
+        if let Some(s) = tree.child(verb, wanted) {
+            let relative = tree.upos(s) == Upos::Pron && tree.rel(verb) == Deprel::AclRelcl && reader.at[s].is_none();
+            return if relative { tree.head(verb) } else { Some(s) };
+        }
+        match (tree.rel(verb), tree.head(verb)) {
+            (Deprel::Conj | Deprel::Xcomp, Some(h)) => verb = h,
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_passive(reader: &Reader<'_>, token: usize) -> bool {
+    let tree = &reader.tree;
+    let first = tree.first_conjunct(token);
+    let marked = |t: usize| {
+        tree.doc.tokens[t].morph.passive
+            || tree.child(t, Deprel::AuxPass).is_some()
+            || tree.child(t, Deprel::NsubjPass).is_some()
+    };
+    let participle = |t: usize| {
+        tree.doc.tokens[t].xpos == Xpos::Vbn && matches!(tree.rel(t), Deprel::Acl | Deprel::Amod | Deprel::Advcl)
+    };
+    marked(token)
+        || participle(token)
+        || token != first && tree.doc.tokens[token].xpos == Xpos::Vbn && (marked(first) || participle(first))
+}
+
+/// The verb's object; in the passive its subject, or the noun that the participle stands by.
+fn patients(reader: &Reader<'_>, token: usize) -> Vec<usize> {
+    let tree = &reader.tree;
+    if !is_passive(reader, token) {
+        return tree.child(token, Deprel::Obj).into_iter().collect();
+    }
+    let first = tree.first_conjunct(token);
+    let by_subject = subject(reader, token, Deprel::NsubjPass).or_else(|| subject(reader, first, Deprel::NsubjPass));
+    let noun = || {
+        matches!(tree.rel(first), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Advcl)
+            .then(|| tree.head(first))
+            .flatten()
+    };
+    by_subject.or_else(noun).into_iter().collect()
+}
+
+fn with_preposition(reader: &Reader<'_>, token: usize, word: &str) -> Vec<usize> {
+    let tree = &reader.tree;
+    let nominal = |c: &usize| matches!(tree.rel(*c), Deprel::Nmod | Deprel::Obl | Deprel::OblAgent | Deprel::NmodDesc);
+    tree.children(token).filter(nominal).filter(|&c| tree.case(c).is_some_and(|p| tree.lower(p) == word)).collect()
+}
+
+/// "Barda, Azerbaijan", "Azerbaijan's Barda", "the Azerbaijani city of Barda", "a village in Barda".
+fn located(reader: &mut Reader<'_>, mention: usize) {
+    let m = &reader.mentions[mention];
+    if m.entity_type != EntityType::Place || m.entities.len() != 1 || m.form == Form::Pronoun {
+        return;
+    }
+    let (tokens, head) = (m.tokens, m.head);
+    let sites = [after_comma(reader, tokens), owner_before(reader, tokens, head)];
+    for (site, trigger, rule, confidence) in sites.into_iter().flatten() {
+        let other = &reader.mentions[site];
+        if let (&[entity], site_tokens) = (&other.entities[..], other.tokens) {
+            reader.fact(rule, "locatedIn", mention, entity, site_tokens, trigger, confidence);
+        }
+    }
+}
+
+/// "of Bethany, Conn.": what lies in a place lies in what that place is said to lie in right after.
+fn chained(reader: &mut Reader<'_>) {
+    let comma = |f: &&super::Fact| f.rule == *COMMA;
+    let outer: BTreeMap<usize, (usize, TokenRange)> =
+        reader.facts.iter().filter(comma).map(|f| (f.subject_tokens.start, (f.object, f.object_tokens))).collect();
+    let located = |f: &&super::Fact| f.predicate == *"locatedIn";
+    let more: Vec<super::Fact> = reader
+        .facts
+        .iter()
+        .filter(located)
+        .filter_map(|f| {
+            let &(object, object_tokens) = outer.get(&f.object_tokens.start)?;
+            let confidence = f.confidence * 0.95;
+            (object != f.subject).then(|| super::Fact { object, object_tokens, confidence, ..f.clone() })
+        })
+        .collect();
+    reader.facts.extend(more);
+}
+
+const COMMA: &str = "locatedIn/comma";
+
+/// Another mention, the words between, the rule and how sure it is.
+type Site = (usize, TokenRange, &'static str, f64);
+
+fn site_at(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let number = reader.at.get(token).copied().flatten()?;
+    let site = matches!(reader.mentions[number].entity_type, EntityType::State | EntityType::Place);
+    (site && reader.mentions[number].entities.len() == 1).then_some(number)
+}
+
+fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
+    let comma = tokens.end;
+    let sentence = reader.tree.sentence(tokens.start);
+    if comma + 1 >= sentence.end || reader.tree.lower(comma) != "," {
+        return None;
+    }
+    let site = site_at(reader, comma + 1).filter(|&s| reader.mentions[s].tokens.start == comma + 1)?;
+    let end = reader.mentions[site].tokens.end;
+    let sibling = reader.tree.rel(reader.mentions[site].head) == Deprel::Conj;
+    let listed = end < sentence.end && (matches!(reader.tree.lower(end), "and" | "or"));
+    let (inner, outer) = (reader.entity_at(tokens.start)?, reader.mentions[site].entities[0]);
+    let borne_out = lies_in(reader, inner, outer);
+    // "in Baku, Yerevan and Tbilisi" is a list; a place with its own state or region is not.
+    if borne_out == Some(false)
+        || borne_out.is_none() && (sibling || listed)
+        || reader.mentions[site].form == Form::Demonym
+    {
+        return None;
+    }
+    let confidence = if borne_out == Some(true) { 0.9 } else { 0.65 };
+    Some((site, TokenRange::new(comma, comma + 1), COMMA, confidence))
+}
+
+/// Whether the tables know that a place lies in another or in a state; nothing where they do not know the place.
+fn lies_in(reader: &Reader<'_>, inner: usize, outer: usize) -> Option<bool> {
+    let (a, b) = (&reader.registry.entities[inner], &reader.registry.entities[outer]);
+    let known = reader.registry.info[inner].known.is_some() && reader.registry.info[outer].known.is_some();
+    let size = |e: &crate::model::Entity| match (e.entity_type, e.kind.as_deref()) {
+        (EntityType::State, _) => Some(4),
+        (_, Some("region" | "island")) => Some(3),
+        (_, Some("district")) => Some(2),
+        (_, Some("city" | "town" | "village")) => Some(1),
+        (_, Some("building" | "road" | "camp")) => Some(0),
+        _ => None,
+    };
+    if size(a).zip(size(b)).is_some_and(|(a, b)| a >= b) {
+        return Some(false);
+    }
+    if !known || a.country.is_none() {
+        return None;
+    }
+    Some(a.country == b.country)
+}
+
+fn owner_before(reader: &Reader<'_>, tokens: TokenRange, head: usize) -> Option<Site> {
+    let start = tokens.start.min(reader.tree.noun_phrase(head).start);
+    let sentence = reader.tree.sentence(tokens.start);
+    let mut at = tokens.start;
+    // Back over "city of", adjectives and the possessive mark to the owner's name.
+    for _ in 0..5 {
+        let previous = at.checked_sub(1).filter(|&p| p >= sentence.start)?;
+        if let Some(site) = site_at(reader, previous) {
+            let m = &reader.mentions[site];
+            let possessive = is_possessive_mark(reader.tree.lower(m.tokens.end));
+            let adjective = m.form == Form::Demonym
+                && (at < tokens.start || previous >= start)
+                && is_common(reader, m.tokens.end, tokens);
+            let rule = if possessive { "locatedIn/possessive" } else { "locatedIn/adjective" };
+            let inside = site != reader.at[head].unwrap_or(usize::MAX);
+            return (inside && (possessive || adjective)).then(|| {
+                (site, TokenRange::new(m.tokens.end - 1, m.tokens.end + usize::from(possessive)), rule, 0.85)
+            });
+        }
+        let word = reader.tree.lower(previous);
+        let noun = reader.lookup.place(&[word]).is_some();
+        let skip = noun
+            || word == "of"
+            || is_possessive_mark(word)
+            || matches!(reader.tree.upos(previous), Upos::Adj | Upos::Num)
+            || reader.reference.mark(word) == Some(Mark::Filler);
+        if !skip {
+            return None;
+        }
+        at = previous;
+    }
+    None
+}
+
+/// Whether a noun for a sort of place stands between: "the Azerbaijani city of Ganja".
+fn is_common(reader: &Reader<'_>, start: usize, tokens: TokenRange) -> bool {
+    (start..tokens.start).any(|t| reader.lookup.place(&[reader.tree.lower(t)]).is_some())
+        || tokens.range().any(|t| !reader.tree.is_capital(t) && reader.lookup.place(&[reader.tree.lower(t)]).is_some())
+}

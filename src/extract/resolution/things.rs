@@ -1,0 +1,350 @@
+//! Names of states, places, organizations and weapons: which of the senses of a name is meant, and what a name is that no table
+//! knows. It leaves people to `people` and phrases built from several names to `bodies`.
+
+use super::Form;
+use super::lookup::Sense;
+use super::people::title_case;
+use super::reader::Reader;
+use super::registry::{New, slug};
+use super::spots::Spot;
+use crate::model::{Name, Number, TokenRange};
+use crate::seeds::Sense as SenseForm;
+use crate::seeds::reference::{Mark, Place};
+use crate::vocab::{Deprel, EntityType, NameType, Upos};
+use std::collections::BTreeMap;
+
+/// Reads the names that people and bodies left.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    let countries = countries(reader);
+    for number in 0..reader.spots.len() {
+        let spot = reader.spots[number].clone();
+        if spot.tokens.range().all(|t| reader.at[t].is_none()) {
+            read_spot(reader, &spot, &countries);
+        } else {
+            for inner in &spot.inner {
+                if inner.tokens.range().all(|t| reader.at[t].is_none()) {
+                    read_spot(reader, inner, &countries);
+                }
+            }
+        }
+    }
+    acronyms(reader);
+}
+
+/// How often each country is named: the context in which ambiguous places are read.
+fn countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
+    let mut counts = BTreeMap::new();
+    let all = reader.spots.iter().flat_map(|s| std::iter::once(s).chain(&s.inner));
+    for sense in all.flat_map(|s| s.senses.iter().filter(|s| !s.weak)) {
+        if sense.sort == EntityType::State {
+            let country = reader.lookup.names.known(sense.entry).country;
+            *counts.entry(Name::from(country)).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) {
+    let head = reader.tree.head_of(spot.tokens);
+    if let Some(sense) = choose(reader, spot, head, countries) {
+        return read_sense(reader, spot, head, sense);
+    }
+    if let Some(place) = named_with_noun(reader, spot, countries) {
+        let entity = reader.registry.known(place);
+        reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
+        return;
+    }
+    let entity = match spot.tag {
+        Some(NameType::Org) => organization(reader, spot.tokens),
+        Some(NameType::Loc) => place(reader, spot.tokens, head),
+        Some(NameType::Norp) if reader.tree.doc.tokens[head].morph.number == Some(Number::Plural) => {
+            people(reader, spot.tokens)
+        }
+        _ => {
+            // What the recognizer has no type for may still hold a name: "the Armenian genocide".
+            for inner in spot.inner.clone() {
+                read_spot(reader, &inner, countries);
+            }
+            return;
+        }
+    };
+    reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.6 + 0.3 * f64::from(spot.score.clamp(0.0, 1.0)));
+}
+
+fn read_sense(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense) {
+    let demonym = super::bodies::is_demonym(sense.form);
+    if demonym && is_a_people(reader, spot.tokens.start) {
+        return;
+    }
+    let entity = reader.registry.known(sense.entry);
+    if sense.sort == EntityType::Organization {
+        return read_organization(reader, spot, head, sense, entity);
+    }
+    let form = if demonym { Form::Demonym } else { Form::Name };
+    reader.mention(spot.tokens, head, vec![entity], form, if sense.weak { 0.7 } else { 0.95 });
+}
+
+/// An organization of the tables; where its name holds the name of what it is part of, that is stated.
+fn read_organization(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense, entity: usize) {
+    let mention = reader.mention(spot.tokens, head, vec![entity], Form::Name, if sense.weak { 0.7 } else { 0.95 });
+    let names = reader.lookup.names;
+    let Some(parent) = names.find(names.known(sense.entry).parent) else { return };
+    let owner = reader.registry.known(parent);
+    let repeated = reader.stated(entity);
+    reader.registry.own(entity, owner);
+    if let Some(tokens) = named_within(reader, spot.tokens, parent).filter(|_| !repeated) {
+        reader.fact("partOf/name", "partOf", mention, owner, tokens, tokens, 0.9);
+    }
+}
+
+/// Where an entity of the tables is named within a longer name.
+fn named_within(reader: &Reader<'_>, tokens: TokenRange, entry: crate::seeds::KnownId) -> Option<TokenRange> {
+    let whole = |t: usize, end: usize| t == tokens.start && end == tokens.end;
+    tokens.range().find_map(|t| {
+        (t + 1..=tokens.end.min(t + 4)).rev().filter(|&end| !whole(t, end)).find_map(|end| {
+            let (found, senses) = reader.lookup.longest(&reader.tree, t, end)?;
+            senses.iter().any(|s| s.entry == entry).then_some(found)
+        })
+    })
+}
+
+/// "ethnic Armenians", "Russian-speaking": not the state.
+fn is_a_people(reader: &Reader<'_>, start: usize) -> bool {
+    start > 0
+        && reader.tree.sentence(start).contains(start - 1)
+        && reader.reference.mark(reader.tree.lower(start - 1)) == Some(Mark::Ethnic)
+}
+
+/// The sense that the recognizer's tag, the name's place in the sentence and the countries spoken of point to.
+fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+    let kind = |s: &Sense| s.sort;
+    let state = pick(spot, |s| kind(s) == EntityType::State && !is_seat(s));
+    let organization = pick(spot, |s| kind(s) == EntityType::Organization);
+    let weapon = pick(spot, |s| kind(s) == EntityType::WeaponSystem);
+    let seat = pick(spot, |s| kind(s) == EntityType::State && is_seat(s));
+    let place = best_place(reader, spot, countries);
+    let by_role = match (seat, place) {
+        (Some(seat), Some(place)) => Some(if acts(reader, head) { seat } else { place }),
+        (seat, place) => seat.or(place),
+    };
+    match spot.tag {
+        Some(NameType::Per) => state.or(by_role).or(organization),
+        Some(NameType::Org) => organization.or(state).or(by_role).or(weapon),
+        Some(NameType::Loc) => state.or(by_role).or(organization),
+        Some(NameType::Norp) => state.or(organization),
+        Some(NameType::Misc) => weapon.or(state).or(organization).or(by_role),
+        None => state
+            .or(organization)
+            .or(weapon)
+            .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s, countries))),
+    }
+}
+
+/// Whether a place that the recognizer did not see is likely: its country is spoken of, or it is a metropolis.
+fn is_in_play(reader: &Reader<'_>, sense: &Sense, countries: &BTreeMap<Name, usize>) -> bool {
+    let known = reader.lookup.names.known(sense.entry);
+    countries.contains_key(known.country) || known.population > 1_000_000
+}
+
+/// The first strong sense of some sort, else the first weak one.
+fn pick(spot: &Spot, wanted: impl Fn(&Sense) -> bool) -> Option<Sense> {
+    let mut senses: Vec<Sense> = spot.senses.iter().copied().filter(|s| wanted(s)).collect();
+    senses.sort_by_key(|s| s.weak);
+    senses.first().copied()
+}
+
+/// Whether a state is named by where its government sits.
+fn is_seat(sense: &Sense) -> bool {
+    matches!(sense.form, SenseForm::Capital | SenseForm::Metonym)
+}
+
+/// Of several places of one name: the one in a country that stands beside it or that the text speaks of, then the largest.
+fn best_place(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+    let beside = country_beside(reader, spot.tokens);
+    let rank = |s: &Sense| {
+        let known = reader.lookup.names.known(s.entry);
+        let named_beside = beside.as_ref().is_some_and(|b| **b == *known.country);
+        let context = countries.get(known.country).copied().unwrap_or_default();
+        (
+            named_beside,
+            context.min(20) * 100_000 + known.population.min(5_000_000) as usize / 10,
+            std::cmp::Reverse(s.rank),
+        )
+    };
+    let places = spot.senses.iter().copied().filter(|s| s.sort == EntityType::Place);
+    places.max_by_key(rank)
+}
+
+/// "Barda, Azerbaijan", "Azerbaijan's Barda": the country named beside a place.
+fn country_beside(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
+    let sentence = reader.tree.sentence(tokens.start);
+    let comma = |t: usize| t < sentence.end && reader.tree.lower(t) == ",";
+    let after = comma(tokens.end).then(|| reader.spot_starting_at(tokens.end + 1)).flatten();
+    let owner = tokens.start.checked_sub(1).filter(|&t| super::tree::is_possessive_mark(reader.tree.lower(t)));
+    let before = owner.and_then(|t| reader.spot_ending_at(t));
+    let state = |s: &Spot| s.senses.iter().find(|k| k.sort == EntityType::State).map(|s| s.entry);
+    let entry = after.and_then(state).or_else(|| before.and_then(state))?;
+    Some(Name::from(reader.lookup.names.known(entry).country))
+}
+
+/// Whether a capital's name stands for the government: by its preposition, its verb or what it owns.
+fn acts(reader: &Reader<'_>, head: usize) -> bool {
+    let tree = &reader.tree;
+    let first = tree.first_conjunct(head);
+    let case =
+        tree.case(head).or_else(|| tree.case(first)).filter(|&c| !super::tree::is_possessive_mark(tree.lower(c)));
+    let governor = tree.head(first);
+    let lemma = governor.map(|g| tree.lemma(g)).unwrap_or_default();
+    let asked = |place, word: &str| reader.reference.acts(place, word);
+    match tree.rel(first) {
+        Deprel::Nsubj => asked(Place::Subject, lemma).unwrap_or(governor.is_some_and(|g| tree.upos(g) == Upos::Verb)),
+        Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj => asked(Place::Object, lemma).unwrap_or(false),
+        Deprel::NmodPoss => asked(Place::Owner, lemma).unwrap_or(governor.is_some_and(|g| !names_place(reader, g))),
+        Deprel::Compound => asked(Place::Owner, lemma).unwrap_or(false),
+        Deprel::OblAgent => true,
+        _ => case.and_then(|c| asked(Place::Preposition, tree.lower(c))).unwrap_or(false),
+    }
+}
+
+fn names_place(reader: &Reader<'_>, noun: usize) -> bool {
+    reader.lookup.place(&[reader.tree.lower(noun)]).is_some()
+        || reader.spot_at(noun).is_some_and(|s| s.tag == Some(NameType::Loc))
+}
+
+/// "Kocaeli province", "Barda city": a known place whose name the recognizer took together with its noun.
+fn named_with_noun(
+    reader: &Reader<'_>,
+    spot: &Spot,
+    countries: &BTreeMap<Name, usize>,
+) -> Option<crate::seeds::KnownId> {
+    let inner = spot.inner.iter().find(|i| {
+        let rest: Vec<usize> = spot.tokens.range().filter(|t| !i.tokens.contains(*t)).collect();
+        rest.iter().all(|&t| reader.tree.lower(t) == "of" || reader.lookup.place(&[reader.tree.lower(t)]).is_some())
+    })?;
+    best_place(reader, inner, countries).map(|s| s.entry)
+}
+
+/// An organization that no table knows.
+pub(super) fn organization(reader: &mut Reader<'_>, tokens: TokenRange) -> usize {
+    let label = title_case(reader.tree.doc.words(tokens));
+    let kind = org_kind(reader, tokens);
+    let kind = kind.filter(|k| &**k != "government");
+    reader.registry.add(New {
+        entity_type: EntityType::Organization,
+        kind,
+        label: &label,
+        slug: None,
+        named: true,
+        country: None,
+    })
+}
+
+fn org_kind(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
+    let before_of = tokens.range().find(|&t| matches!(reader.tree.lower(t), "of" | "for" | "in")).unwrap_or(tokens.end);
+    let words: Vec<&str> = (tokens.start..before_of).map(|t| reader.tree.lower(t)).collect();
+    reader.lookup.organization(&words).first().map(|n| Name::from(&*n.head.kind))
+}
+
+/// A place that no table knows.
+pub(super) fn place(reader: &mut Reader<'_>, tokens: TokenRange, head: usize) -> usize {
+    let label = title_case(reader.tree.doc.words(tokens));
+    let words: Vec<&str> = tokens.range().map(|t| reader.tree.lower(t)).collect();
+    let within =
+        reader.lookup.place(&words).or_else(|| reader.lookup.place(&words[..1])).map(|n| Name::from(&*n.head.kind));
+    // "the village of X", "X village"
+    let noun = reader.tree.head(head).map(|h| reader.tree.lower(h));
+    let kind = within.or_else(|| noun.and_then(|n| reader.lookup.place(&[n])).map(|n| Name::from(&*n.head.kind)));
+    reader.registry.add(New {
+        entity_type: EntityType::Place,
+        kind,
+        label: &label,
+        slug: None,
+        named: true,
+        country: None,
+    })
+}
+
+/// A people, faith or political group: "Kurds".
+fn people(reader: &mut Reader<'_>, tokens: TokenRange) -> usize {
+    let label = title_case(reader.tree.doc.words(tokens));
+    let kind = Some(Name::from("community"));
+    let entity = reader.registry.add(New {
+        entity_type: EntityType::Organization,
+        kind,
+        label: &label,
+        slug: None,
+        named: true,
+        country: None,
+    });
+    reader.registry.info[entity].plural = true;
+    entity
+}
+
+/// The entity that a spot names where it owns a body: the state, organization or place.
+pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
+    let site = reader.reference.acts(Place::Owner, reader.tree.lower(head)) == Some(false);
+    let kind = |s: &Sense| s.sort;
+    let state = pick(spot, |s| kind(s) == EntityType::State && !(site && is_seat(s)));
+    let organization = pick(spot, |s| kind(s) == EntityType::Organization);
+    if let Some(sense) = state.or(organization) {
+        return Some(reader.registry.known(sense.entry));
+    }
+    let countries = BTreeMap::new();
+    if let Some(sense) = best_place(reader, spot, &countries) {
+        return Some(reader.registry.known(sense.entry));
+    }
+    match spot.tag? {
+        NameType::Org => Some(self::organization(reader, spot.tokens)),
+        NameType::Loc => Some(place(reader, spot.tokens, spot.tokens.end - 1)),
+        _ => None,
+    }
+}
+
+/// "the Rapid Support Forces (RSF)", "the Free Aceh Movement (GAM)": a short name in brackets joins the long one, here and wherever it
+/// is used.
+fn acronyms(reader: &mut Reader<'_>) {
+    let mut join: BTreeMap<usize, usize> = BTreeMap::new();
+    for number in 0..reader.mentions.len() {
+        let m = &reader.mentions[number];
+        let bracket = m.tokens.start.checked_sub(2).filter(|&t| {
+            matches!(reader.tree.doc.word(m.tokens.start - 1), "(" | "[")
+                && reader.at[t].is_some()
+                && m.tokens.len() <= 2
+        });
+        let closed = m.tokens.end < reader.tree.len() && matches!(reader.tree.doc.word(m.tokens.end), ")" | "]");
+        if let (Some(before), true) = (bracket, closed) {
+            let (Some(long), Some(short)) = (reader.entity_at(before), m.entities.first().copied()) else { continue };
+            if long != short && is_short_of(reader, short, long) {
+                join.insert(short, long);
+            }
+        }
+    }
+    for mention in &mut reader.mentions {
+        for entity in &mut mention.entities {
+            if let Some(&long) = join.get(entity) {
+                *entity = long;
+                mention.entity_type = reader.registry.entities[long].entity_type;
+            }
+        }
+    }
+    for (short, long) in join {
+        let label = reader.registry.entities[short].label.clone();
+        reader.registry.alias(long, &label);
+    }
+}
+
+/// Whether a name can be the acronym of another: its letters are among the other's initials or letters, in order.
+fn is_short_of(reader: &Reader<'_>, short: usize, long: usize) -> bool {
+    let known = |e: usize| reader.registry.info[e].known.is_some();
+    if known(short) || reader.registry.entity_type(long) != EntityType::Organization {
+        return false;
+    }
+    let short = slug(&reader.registry.entities[short].label).replace('-', "");
+    let long = slug(&reader.registry.entities[long].label);
+    if short.len() < 2 || short.len() >= long.len() {
+        return false;
+    }
+    let mut letters = long.chars();
+    // Acronyms of names in other languages share no letters with the English name: capitals in brackets are enough.
+    short.chars().all(|c| letters.any(|l| l == c)) || short.len() <= 6
+}
