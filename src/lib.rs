@@ -17,6 +17,7 @@ pub mod input;
 pub mod model;
 pub mod nlp;
 pub mod ontology;
+pub mod pipeline;
 pub mod rules;
 pub mod seeds;
 pub mod vocab;

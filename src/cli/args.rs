@@ -1,6 +1,8 @@
 //! Arguments that several subcommands share, and what they mean.
 
 use super::output::Target;
+use crate::pipeline::Pipeline;
+use crate::seeds::Source;
 use crate::{Error, Result, input};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -84,12 +86,29 @@ pub struct Knowledge {
     pub model: Option<PathBuf>,
 }
 
+impl Knowledge {
+    /// The pipeline with it.
+    pub fn pipeline(&self) -> Result<Pipeline> {
+        let source = self.seeds.as_ref().map_or_else(Source::builtin, Source::folder);
+        Pipeline::load(&source, self.model.as_deref())
+    }
+}
+
 /// How many threads work.
 #[derive(Debug, Args)]
 pub struct Jobs {
     /// Threads (0: as many as there are cores)
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
+}
+
+impl Jobs {
+    /// Does something with so many threads at hand.
+    pub fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build();
+        let pool = pool.map_err(|e| Error::Usage(format!("{} threads cannot be had: {e}", self.jobs)))?;
+        Ok(pool.install(work))
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use super::Outcome;
 use super::args::{Inputs, Jobs, Knowledge};
+use super::output::{self, Target};
+use super::progress::Progress;
 use crate::{Error, Result};
 use std::path::PathBuf;
 
@@ -19,8 +21,19 @@ pub struct Args {
     jobs: Jobs,
 }
 
-/// Runs it.
+/// Reads the articles and writes each reading as soon as those before it are written.
 pub fn run(args: Args) -> Result<Outcome> {
-    let _ = args;
-    Err(Error::Usage("`newsgraph extract` is not part of this build".into()))
+    let pipeline = args.knowledge.pipeline()?;
+    let mut progress = Progress::new("articles");
+    let articles = args.inputs.articles();
+    args.jobs.run(|| {
+        output::write(&Target::of_path(&args.file), |out| {
+            for reading in pipeline.read_all(articles.filter_map(|a| progress.keep(a))) {
+                serde_json::to_writer(&mut *out, &reading).map_err(|e| Error::Write(e.into()))?;
+                out.write_all(b"\n").map_err(Error::Write)?;
+            }
+            Ok(())
+        })
+    })??;
+    Ok(progress.finish())
 }

@@ -1,10 +1,12 @@
 //! What statements are about: a denial and the claim it denies, an accusation and the act it alleges, within and across sentences.
 
+use super::context::Contexts;
 use super::events::{Draft, Found, Scene, happened};
 use super::fill::Filler;
 use super::predication::Words;
 use crate::model::TokenRange;
-use crate::vocab::{EntityType, Stance};
+use crate::rules::{Role, Slot};
+use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeMap;
 
 /// How many sentences back "the claim" may point.
@@ -47,7 +49,7 @@ pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], words: &Words, drafts
         let (Some(&claim), Some(predicate)) = (claim, scene.ontology.get(&f.matched.rule.predicate)) else { continue };
         let types = &predicate.domain;
         let Some(denier) =
-            f.matched.subjects.iter().flat_map(|&t| scene.fill(t, crate::rules::Slot::Subject, types)).next()
+            f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, types)).next()
         else {
             continue;
         };
@@ -89,7 +91,7 @@ fn denial<'r>(
     let mut echo = claim.clone();
     echo.context.stance = Stance::Denies;
     echo.context.cue = Some(TokenRange::new(trigger, trigger + 1));
-    echo.context.speakers = f.matched.subjects.clone();
+    echo.context.speakers = f.matched.subjects.concat();
     echo.speaker = Some(denier.entity);
     echo.trigger = trigger;
     echo.predication = f.predication;
@@ -146,6 +148,27 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
     drafts.extend(derived);
 }
 
+/// Who attacks with a weapon uses it.
+pub fn arm<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
+    let Some(used) = scene.ontology.get("usedWeapon") else { return };
+    let mut derived = Vec::new();
+    for d in drafts.iter().filter(|d| d.predicate.name != used.name && d.predicate.name != "accused") {
+        for &weapon in &d.weapons {
+            let Some(mention) = scene.weapon_near(weapon, d.trigger) else { continue };
+            let mut draft = d.clone();
+            draft.predicate = used;
+            draft.rule = "usedWeapon/derived".into();
+            (draft.cameo, draft.plover) = (None, None);
+            draft.object = Filler { entity: weapon, tokens: mention, confidence: 1.0, weapon: None };
+            draft.weapons.clear();
+            (draft.place, draft.killed, draft.injured, draft.about) = (None, None, None, None);
+            draft.confidence *= 0.9;
+            derived.push(draft);
+        }
+    }
+    drafts.extend(derived);
+}
+
 fn wrong(draft: &Draft) -> bool {
     let plover = draft.plover.or(draft.predicate.plover.as_deref());
     plover.is_some_and(|p| WRONGS.contains(&p))
@@ -153,11 +176,48 @@ fn wrong(draft: &Draft) -> bool {
 
 /// Whether two entities are one, or belong to one country.
 pub fn same_side(scene: &Scene, a: usize, b: usize) -> bool {
-    let entity = |i: usize| &scene.resolution.entities[i];
-    a == b || (entity(a).country.is_some() && entity(a).country == entity(b).country)
+    a == b || scene.country(a).is_some_and(|country| scene.country(b) == Some(country))
+}
+
+/// Who lives by an obligation that a speaker lays on somebody else, demands it: "Armenia must end the occupation, he said".
+pub fn oblige<'r>(scene: &Scene<'r>, contexts: &Contexts, drafts: &mut Vec<Draft<'r>>) {
+    let Some(demanded) = scene.ontology.get("demanded") else { return };
+    let mut derived = Vec::new();
+    for (i, p) in scene.predications.iter().enumerate() {
+        let must =
+            scene.tree.with(p.head, &[Deprel::Aux]).any(|a| scene.words.obligations.contains(scene.tree.lemma(a)));
+        let (true, Some(speaker)) = (must && !p.negated, contexts.speaker(p.head)) else { continue };
+        let Some(subject) = scene.fill(speaker, Slot::Subject, &demanded.domain).into_iter().next() else { continue };
+        let obliged = p.args.iter().filter(|a| a.role == Role::Agent);
+        for object in obliged.flat_map(|a| scene.fill(a.token, Slot::Object, &demanded.domain)) {
+            if !same_side(scene, subject.entity, object.entity) {
+                let about = drafts.iter().position(|d| d.predication == i);
+                let content = Some(scene.tree.edges(p.head)).filter(|_| about.is_none());
+                let draft = scene.derived("demanded/obligation", demanded, i, subject.clone(), object);
+                derived.push(Draft { about, content, ..draft });
+            }
+        }
+    }
+    drafts.extend(derived);
 }
 
 impl Scene<'_> {
+    /// The country that an entity belongs to: its own, or that of the body it leads, speaks for or works for.
+    fn country(&self, entity: usize) -> Option<&str> {
+        let of = |i: usize| self.resolution.entities[i].country.as_deref();
+        let body = || self.resolution.facts.iter().filter(|f| f.subject == entity).find_map(|f| of(f.object));
+        of(entity).or_else(body)
+    }
+
+    /// The words for an entity in the sentence of a token.
+    fn weapon_near(&self, entity: usize, token: usize) -> Option<TokenRange> {
+        let sentence = self.tree.sentence(token);
+        let mentions = &self.resolution.mentions;
+        let from = mentions.partition_point(|m| m.tokens.start < sentence.start);
+        let here = mentions[from..].iter().take_while(|m| m.tokens.start < sentence.end);
+        here.into_iter().find(|m| m.entities.contains(&entity)).map(|m| m.tokens)
+    }
+
     /// Whether an entity is a newsroom or agency: it relays claims and accuses nobody.
     pub fn is_media(&self, entity: usize) -> bool {
         let e = &self.resolution.entities[entity];

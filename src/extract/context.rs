@@ -72,6 +72,12 @@ impl<'a> Contexts<'a> {
         self.speech_of.get(token).copied().flatten()
     }
 
+    /// The head of the phrase of who asserts what a token stands in.
+    pub fn speaker(&self, token: usize) -> Option<usize> {
+        let speech = &self.speeches[self.speech(token)?];
+        speech.source_head.filter(|_| speech.act == Act::Asserts)
+    }
+
     /// Puts what hangs on a token under a frame; the first frame stays.
     pub fn frame(&mut self, token: usize, frame: Frame) {
         self.frames.entry(token).or_insert(frame);

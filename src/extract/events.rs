@@ -79,6 +79,9 @@ pub struct Scene<'a> {
     pub words: &'a Words,
 }
 
+/// How often a derivation is right where its parts are.
+const DERIVED: f64 = 0.8;
+
 /// All rules that match, in order of the text.
 pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -> Vec<Found<'r>> {
     let lemma_of = |t: usize| tree.lemma(t).to_lowercase();
@@ -94,7 +97,8 @@ pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Conte
         let head = predications[f.predication].head;
         let cue = TokenRange::new(head, head + 1);
         for &token in &f.matched.about {
-            contexts.frame(token, Frame { stance, speakers: f.matched.subjects.clone(), cue });
+            let speakers = f.matched.subjects.first().cloned().unwrap_or_default();
+            contexts.frame(token, Frame { stance, speakers, cue });
         }
     }
 }
@@ -137,14 +141,18 @@ fn allowed<'t>(rule: &'t [EntityType], predicate: &'t [EntityType]) -> &'t [Enti
     if rule.is_empty() { predicate } else { rule }
 }
 
-fn fill_all(scene: &Scene, tokens: &[usize], slot: Slot, types: &[EntityType]) -> Vec<Filler> {
-    let mut all: Vec<Filler> = Vec::new();
-    for filler in tokens.iter().flat_map(|&t| scene.fill(t, slot, types)) {
-        if !all.iter().any(|f| f.entity == filler.entity) {
-            all.push(filler);
+/// The entities of the first role that gives any.
+fn fill_all(scene: &Scene, roles: &[Vec<usize>], slot: Slot, types: &[EntityType]) -> Vec<Filler> {
+    let each = |tokens: &Vec<usize>| {
+        let mut all: Vec<Filler> = Vec::new();
+        for filler in tokens.iter().flat_map(|&t| scene.fill(t, slot, types)) {
+            if !all.iter().any(|f| f.entity == filler.entity) {
+                all.push(filler);
+            }
         }
-    }
-    all
+        all
+    };
+    roles.iter().map(each).find(|all| !all.is_empty()).unwrap_or_default()
 }
 
 impl Scene<'_> {
@@ -180,6 +188,37 @@ impl Scene<'_> {
         self.words.shifts.get(&key)
     }
 
+    /// A draft that follows from a predication rather than from a rule.
+    pub fn derived<'r>(
+        &self,
+        rule: &str,
+        predicate: &'r PredicateInfo,
+        predication: usize,
+        subject: Filler,
+        object: Filler,
+    ) -> Draft<'r> {
+        Draft {
+            predicate,
+            rule: rule.to_owned(),
+            cameo: None,
+            plover: None,
+            trigger: self.predications[predication].head,
+            predication,
+            speaker: None,
+            time: None,
+            place: None,
+            weapons: BTreeSet::new(),
+            killed: None,
+            injured: None,
+            about: None,
+            content: None,
+            confidence: DERIVED * subject.confidence * object.confidence,
+            context: Context::reported(),
+            subject,
+            object,
+        }
+    }
+
     fn draft<'r>(
         &self,
         found: &Found<'r>,
@@ -189,26 +228,14 @@ impl Scene<'_> {
         object: Filler,
     ) -> Draft<'r> {
         let rule: &'r Rule = found.matched.rule;
-        let weapons = subject.weapon.into_iter().chain(object.weapon).collect();
         Draft {
-            predicate,
-            rule: rule.name.clone(),
             cameo: rule.cameo.as_deref(),
             plover: rule.plover.as_deref(),
-            trigger: self.predications[found.predication].head,
-            predication: found.predication,
-            speaker: None,
-            time: None,
-            place: None,
-            weapons,
-            killed: None,
-            injured: None,
-            about: None,
-            content: None,
+            speaker: context.speakers.iter().find_map(|&h| self.speaker(h)),
+            weapons: subject.weapon.into_iter().chain(object.weapon).collect(),
             confidence: rule.confidence * subject.confidence * object.confidence,
             context,
-            subject,
-            object,
+            ..self.derived(&rule.name, predicate, found.predication, subject, object)
         }
     }
 }

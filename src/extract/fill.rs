@@ -6,7 +6,7 @@ use super::resolution::{Form, Mention, Resolution};
 use super::tree::Tree;
 use crate::model::TokenRange;
 use crate::rules::Slot;
-use crate::vocab::{Deprel, EntityType};
+use crate::vocab::{Deprel, EntityType, Upos};
 
 /// An entity in a slot.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,14 +55,19 @@ impl<'a> Fillers<'a> {
     /// The entities that the phrase of a token stands for in a slot, all of one of these types.
     pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
         let (direct, unnamed) = self.direct(token, types);
-        if !direct.is_empty() {
-            return direct;
+        let settled = !direct.is_empty() || self.is_another(token, types);
+        // Those who act act for themselves: "Iranian-backed militias" are not Iran.
+        if settled || (slot == Slot::Subject && !unnamed.is_empty()) {
+            return if direct.is_empty() { unnamed } else { direct };
         }
-        let lifted = self.lift(token, slot, types, DEPTH);
-        match lifted.is_empty() {
-            true => unnamed,
-            false => lifted,
-        }
+        let mut found = self.lift(token, slot, types, DEPTH);
+        found.extend(unnamed);
+        found
+    }
+
+    /// Whom the thing that a noun names belongs to: its possessor or nationality.
+    pub fn owner(&self, noun: usize, types: &[EntityType]) -> Option<Filler> {
+        self.lift(noun, Slot::Subject, types, 1).into_iter().next()
     }
 
     /// Named and unnamed entities that the token's own mention stands for.
@@ -71,9 +76,20 @@ impl<'a> Fillers<'a> {
         let Some(mention) = mention else { return (Vec::new(), Vec::new()) };
         let filler =
             |&entity: &usize| Filler { entity, tokens: mention.tokens, confidence: mention.confidence, weapon: None };
-        let fits = |f: &Filler| types.contains(&self.type_of(f.entity, mention));
+        // A state stands for itself where it is met as a place: "sent aid to Yemen".
+        let fits = |f: &Filler| {
+            types.contains(&self.type_of(f.entity, mention))
+                || types.contains(&self.resolution.entities[f.entity].entity_type)
+        };
         let all = mention.entities.iter().map(filler).filter(fits);
         all.partition(|f| self.resolution.entities[f.entity].named)
+    }
+
+    /// Whether a phrase names something that the slot cannot take: what it belongs to is not meant then either.
+    fn is_another(&self, token: usize, types: &[EntityType]) -> bool {
+        self.mention(token).is_some_and(|m| {
+            m.form == Form::Name && m.entity_type != EntityType::WeaponSystem && !types.contains(&m.entity_type)
+        })
     }
 
     /// The type an entity has in a mention; a mention of several has each one's own.
@@ -114,7 +130,8 @@ impl<'a> Fillers<'a> {
     fn steps(&self, token: usize, slot: Slot) -> Vec<Vec<usize>> {
         let all = |t: usize| self.tree.coordinated(t);
         let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
-        let is_before = |c: &usize| *c < token && self.tree.preposition(*c).is_none();
+        let is_before =
+            |c: &usize| *c < token && self.tree.upos(*c) != Upos::Verb && self.tree.preposition(*c).is_none();
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(all));
         let prepositions: &[&str] = match slot {

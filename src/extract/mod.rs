@@ -6,7 +6,7 @@
 //!    [`casualties`] which of these counts are of killed and injured people.
 //! 4. [`predication`] turns the parse into normalised predicates with their arguments.
 //! 5. [`events`] matches rules on them, [`context`] says who vouches for each, [`about`] links denials to claims,
-//!    [`qualify`] adds place, time, weapons and victims.
+//!    [`qualify`] adds time, place and weapons, [`victims`] the victims.
 //! 6. [`assemble`] writes it all down as a [`Reading`](crate::model::Reading).
 
 pub mod about;
@@ -23,3 +23,4 @@ pub mod resolution;
 pub mod speech;
 pub mod time;
 pub mod tree;
+pub mod victims;

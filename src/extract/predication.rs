@@ -29,6 +29,10 @@ pub struct Words {
     pub future: BTreeSet<String>,
     /// CAMEO code and PLOVER type of an act that is promised, refused, threatened or demanded, by its own PLOVER type.
     pub shifts: BTreeMap<(Intent, String), (String, String)>,
+    /// "the", "this", "that".
+    pub definite: BTreeSet<String>,
+    /// Auxiliaries of obligation: "must".
+    pub obligations: BTreeSet<String>,
     /// Nouns that stand for what somebody has said: "claim", "allegation".
     pub claims: BTreeSet<String>,
 }
@@ -41,6 +45,8 @@ impl Words {
             let row = row?;
             let word = row.fields[1].to_owned();
             match row.fields[0] {
+                "obligation" => drop(words.obligations.insert(word)),
+                "definite" => drop(words.definite.insert(word)),
                 "claim" => drop(words.claims.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -239,7 +245,9 @@ impl Builder<'_> {
     /// "troops shelling the city", "the city shelled", "the decision to attack".
     fn noun_as_subject(&self, verb: usize, noun: usize) -> Vec<usize> {
         let infinitive = self.tree.xpos(verb) == Xpos::Vb;
-        if !infinitive {
+        // Who "put out a report accusing" somebody accuses.
+        let words = !self.passive(verb) && self.words.claims.contains(self.tree.lemma(noun));
+        if !infinitive && !words {
             return vec![noun];
         }
         if let Some(owner) = self.tree.child(noun, Deprel::NmodPoss) {
@@ -247,6 +255,7 @@ impl Builder<'_> {
         }
         match self.tree.head(noun) {
             Some(above) if self.tree.rel(noun) == Deprel::Obj => self.subjects(above),
+            _ if words => vec![noun],
             _ => Vec::new(),
         }
     }

@@ -55,10 +55,10 @@ pub struct Match<'r> {
     pub rule: &'r Rule,
     /// The trigger that fired.
     pub trigger: &'r Trigger,
-    /// Head tokens of the subject slot.
-    pub subjects: Vec<usize>,
-    /// Head tokens of the object slot.
-    pub objects: Vec<usize>,
+    /// Head tokens of the subject slot, by role; the first role that gives an entity counts.
+    pub subjects: Vec<Vec<usize>>,
+    /// Head tokens of the object slot, the same.
+    pub objects: Vec<Vec<usize>>,
     /// Head tokens of the `A` slot: what a denial, demand or accusation is about.
     pub about: Vec<usize>,
 }
@@ -114,7 +114,7 @@ impl RuleSet {
                 trigger,
                 subjects: trigger.fill(Slot::Subject, predication),
                 objects: trigger.fill(Slot::Object, predication),
-                about: trigger.fill(Slot::About, predication),
+                about: trigger.fill(Slot::About, predication).concat(),
             })
             .collect()
     }
@@ -146,7 +146,7 @@ mod tests {
         let set = set("predicate = 'attacked'\nverbs = ['fire : O=at|on']");
         let p = verb("fire", &[(Role::Agent, 1), (Role::Prep("on".into()), 3), (Role::Prep("at".into()), 2)]);
         let m = set.matches(&p, |_| String::new());
-        assert_eq!((m[0].subjects.as_slice(), m[0].objects.as_slice()), (&[1][..], &[2][..]));
+        assert_eq!((&m[0].subjects, &m[0].objects), (&vec![vec![1]], &vec![vec![2], vec![3]]));
     }
 
     #[test]

@@ -213,21 +213,16 @@ impl Trigger {
         particle_fits && self.needs.iter().all(|(role, words)| need_is_met(predication, role, words, lemma_of))
     }
 
-    /// The tokens of the first role that has any. What hangs on the object counts only where the trigger names the object.
-    pub(super) fn fill(&self, slot: Slot, predication: &Predication) -> Vec<usize> {
+    /// The tokens of each role that a slot may be filled from, in the order given, empty ones left out. What hangs on the
+    /// object counts only where the trigger names the object.
+    pub(super) fn fill(&self, slot: Slot, predication: &Predication) -> Vec<Vec<usize>> {
         let roles = self.slots.iter().filter(|(s, _)| *s == slot).flat_map(|(_, roles)| roles);
-        for role in roles {
-            let constrained = self.needs.iter().any(|(r, _)| r == role);
-            let found: Vec<usize> = predication
-                .role(role)
-                .filter(|a| !constrained && (a.via.is_none() || !self.needs.is_empty()))
-                .map(|a| a.token)
-                .collect();
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
+        let tokens = |role: &Role| -> Vec<usize> {
+            let reached = predication.role(role).filter(|a| a.via.is_none() || !self.needs.is_empty());
+            reached.map(|a| a.token).collect()
+        };
+        let free = |role: &&Role| !self.needs.iter().any(|(r, _)| r == *role);
+        roles.filter(free).map(tokens).filter(|t| !t.is_empty()).collect()
     }
 }
 

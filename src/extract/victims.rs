@@ -1,0 +1,67 @@
+//! Tolls given to the attacks they belong to: "at least 21 civilians were killed in the attack" qualifies the attack.
+//!
+//! A toll goes to the attack that its sentence tells of, else, where the sentence points back with "in the attack", to the
+//! last one told. Tolls of all so far are kept apart: they qualify nothing.
+
+use super::casualties::{Harm, Toll};
+use super::events::{Draft, Scene};
+use crate::model::{Casualties, Name, TokenRange};
+use crate::rules::Pos;
+use crate::vocab::{Deprel, EntityType};
+use std::collections::BTreeMap;
+
+/// How many sentences back "the attack" may point.
+const REACH: usize = 3;
+/// PLOVER type of acts that have victims.
+const ARMED: &str = "ASSAULT";
+
+/// Gives attacks the victims that the text counts in them.
+pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
+    let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, d) in drafts.iter().enumerate().filter(|(_, d)| d.predicate.plover.as_deref() == Some(ARMED)) {
+        told.entry(scene.tree.doc.sentence_of(d.trigger)).or_default().push(i);
+    }
+    for toll in tolls.iter().filter(|t| !t.cumulative) {
+        let victims = Casualties { side: toll.who.and_then(|w| scene.side(w)), ..toll.casualties(scene.tree) };
+        for i in attacks(scene, toll, drafts, &told) {
+            let slot = match toll.harm {
+                Harm::Killed => &mut drafts[i].killed,
+                Harm::Injured => &mut drafts[i].injured,
+            };
+            slot.get_or_insert_with(|| victims.clone());
+        }
+    }
+}
+
+/// The attacks that a toll belongs to: those of the nearest trigger.
+fn attacks(scene: &Scene, toll: &Toll, drafts: &[Draft], told: &BTreeMap<usize, Vec<usize>>) -> Vec<usize> {
+    let here = scene.tree.doc.sentence_of(toll.trigger);
+    let candidates = match told.get(&here) {
+        Some(here) => here,
+        None if scene.points_back(here) => match told.range(here.saturating_sub(REACH)..here).next_back() {
+            Some((_, before)) => before,
+            None => return Vec::new(),
+        },
+        None => return Vec::new(),
+    };
+    let nearest = candidates.iter().map(|&i| drafts[i].trigger).min_by_key(|t| t.abs_diff(toll.trigger));
+    candidates.iter().copied().filter(|&i| Some(drafts[i].trigger) == nearest).collect()
+}
+
+impl Scene<'_> {
+    /// The state whose people the victims are: "Azerbaijani civilians".
+    fn side(&self, who: TokenRange) -> Option<Name> {
+        let filler = self.fillers.owner(self.tree.head_of(who), &[EntityType::State])?;
+        Some(self.resolution.entities[filler.entity].id.clone())
+    }
+
+    /// Whether a sentence names an act with "the" or "this": one that was told before.
+    fn points_back(&self, sentence: usize) -> bool {
+        let tokens = self.tree.doc.sentences[sentence].tokens;
+        let from = self.predications.partition_point(|p| p.head < tokens.start);
+        let here = self.predications[from..].iter().take_while(|p| p.head < tokens.end);
+        let definite =
+            |head| self.tree.with(head, &[Deprel::Det]).any(|d| self.words.definite.contains(self.tree.lower(d)));
+        here.filter(|p| p.pos == Pos::Noun).any(|p| definite(p.head))
+    }
+}

@@ -1,0 +1,134 @@
+//! The stages in order: an article is segmented, annotated, read; readings are merged. Nothing else knows the order.
+
+use crate::error::Result;
+use crate::extract::casualties::{self, CasualtyLexicon};
+use crate::extract::predication::{self, Words};
+use crate::extract::quantities::{self, QuantityLexicon};
+use crate::extract::speech::{self, SpeechLexicon};
+use crate::extract::time::{self, TimeLexicon};
+use crate::extract::{
+    about, assemble, context::Contexts, events, fill::Fillers, qualify, resolution, tree::Tree, victims,
+};
+use crate::graph::KnowledgeGraph;
+use crate::model::{Article, Document, Reading};
+use crate::nlp::Analyzer;
+use crate::ontology::Ontology;
+use crate::rules::RuleSet;
+use crate::seeds::{Heads, Names, Reference, Source};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// How many articles are read ahead of the one that is handed out; bounds memory when many threads read.
+const AHEAD: usize = 64;
+
+/// Everything that reading needs, loaded once and shared by all threads.
+pub struct Pipeline {
+    analyzer: Analyzer,
+    names: Names,
+    heads: Heads,
+    reference: Reference,
+    rules: RuleSet,
+    words: Words,
+    speech: SpeechLexicon,
+    times: TimeLexicon,
+    quantities: QuantityLexicon,
+    casualties: CasualtyLexicon,
+    ontology: &'static Ontology,
+}
+
+impl Pipeline {
+    /// With the knowledge and the model in the program.
+    ///
+    /// ```
+    /// use newsgraph::{Article, pipeline::Pipeline};
+    ///
+    /// let pipeline = Pipeline::builtin()?;
+    /// let reading = pipeline.read(&Article::new("a", "Turkey condemned the shelling of Barda by Armenian forces."));
+    /// assert!(reading.statements.iter().any(|s| &*s.predicate == "condemned" && &*s.subject == "state/turkey"));
+    /// # Ok::<(), newsgraph::Error>(())
+    /// ```
+    pub fn builtin() -> Result<Pipeline> {
+        Pipeline::load(&Source::builtin(), None)
+    }
+
+    /// With the knowledge of a source, and the model of a file where one is given.
+    pub fn load(source: &Source, model: Option<&Path>) -> Result<Pipeline> {
+        Ok(Pipeline {
+            analyzer: Analyzer::load(source, model)?,
+            names: Names::load(source)?,
+            heads: Heads::load(source)?,
+            reference: Reference::load(source)?,
+            rules: rules(source)?,
+            words: Words::load(source)?,
+            speech: SpeechLexicon::load(source)?,
+            times: TimeLexicon::load(source)?,
+            quantities: QuantityLexicon::load(source)?,
+            casualties: CasualtyLexicon::load(source)?,
+            ontology: Ontology::builtin(),
+        })
+    }
+
+    /// The rules in use.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Reads an article. Cannot fail: bad text gives a poor reading.
+    pub fn read(&self, article: &Article) -> Reading {
+        self.interpret(&self.analyzer.read(article.clone()))
+    }
+
+    /// Reads a document that was analysed before, here or elsewhere.
+    pub fn interpret(&self, document: &Document) -> Reading {
+        let tree = Tree::new(document);
+        let speeches = speech::find(document, &self.speech);
+        let resolution = resolution::resolve(document, &self.names, &self.heads, &self.reference, &speeches);
+        let times = time::find(document, &self.times);
+        let quantities = quantities::find(document, &self.quantities, &times);
+        let tolls = casualties::find(&tree, &self.casualties, &quantities);
+        let mut predications = predication::predications(&tree, &self.rules, &self.words);
+        let mut contexts = Contexts::new(&tree, &self.words, &speeches);
+        contexts.lend_speakers(&mut predications);
+        let found = events::find(&tree, &predications, &self.rules);
+        events::frame(&found, &predications, &mut contexts);
+        let fillers = Fillers::new(&tree, &resolution);
+        let scene = events::Scene {
+            tree: &tree,
+            resolution: &resolution,
+            fillers: &fillers,
+            predications: &predications,
+            ontology: self.ontology,
+            words: &self.words,
+        };
+        let mut drafts = events::drafts(&scene, &found, &contexts);
+        qualify::qualify(&scene, &times, &mut drafts);
+        victims::count(&scene, &tolls, &mut drafts);
+        about::link(&scene, &found, &mut drafts);
+        about::deny_claims(&scene, &found, &self.words, &mut drafts);
+        about::oblige(&scene, &contexts, &mut drafts);
+        about::accuse(&scene, &mut drafts);
+        about::arm(&scene, &mut drafts);
+        assemble::reading(&scene, &speeches, drafts)
+    }
+
+    /// Reads articles on all threads and hands out the readings in the order of the articles, holding few at a time.
+    pub fn read_all<'a>(&'a self, articles: impl Iterator<Item = Article> + 'a) -> impl Iterator<Item = Reading> + 'a {
+        let mut articles = articles.fuse();
+        std::iter::from_fn(move || {
+            let batch: Vec<Article> = articles.by_ref().take(AHEAD).collect();
+            (!batch.is_empty()).then(|| batch.par_iter().map(|a| self.read(a)).collect::<Vec<_>>())
+        })
+        .flatten()
+    }
+
+    /// Reads articles into one graph.
+    pub fn graph(&self, articles: impl IntoIterator<Item = Article>) -> KnowledgeGraph {
+        KnowledgeGraph::from_readings(self.read_all(articles.into_iter()))
+    }
+}
+
+fn rules(source: &Source) -> Result<RuleSet> {
+    let files = source.list("rules", ".toml");
+    let texts = files.iter().map(|f| source.read(f)).collect::<Result<Vec<_>>>()?;
+    RuleSet::parse(files.iter().map(|f| f.trim_start_matches("rules/")).zip(texts.iter().map(|t| &**t)))
+}

@@ -1,0 +1,80 @@
+//! Every example inside a rule file: what must match does, near misses do not.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says why")]
+
+use newsgraph::pipeline::Pipeline;
+use newsgraph::{Article, Reading, Statement};
+use std::collections::BTreeMap;
+
+/// Known failures, with the reason in `tests/rules-known.txt`; the list may only shrink.
+const KNOWN: &str = include_str!("rules-known.txt");
+
+#[test]
+fn examples_hold() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let rules = pipeline.rules();
+    let known: Vec<&str> = KNOWN.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    let mut wrong = Vec::new();
+    for (rule, example) in &rules.examples {
+        let rule = &rules.rules[*rule];
+        let reading = pipeline.read(&Article::new("example", &*example.text));
+        let failures = match example.near {
+            true => unwanted(&reading, &rule.predicate),
+            false => example.edges.iter().filter(|e| !has(&reading, e)).map(|e| format!("no {e}")).collect(),
+        };
+        if !failures.is_empty() {
+            wrong.push(format!("{}.toml:{}: {:?}: {}", rule.name, example.line, example.text, failures.join("; ")));
+        }
+    }
+    let fresh: Vec<&String> = wrong.iter().filter(|w| !known.iter().any(|k| w.contains(k))).collect();
+    let mended: Vec<&&str> = known.iter().filter(|k| !wrong.iter().any(|w| w.contains(**k))).collect();
+    assert!(
+        fresh.is_empty(),
+        "{} examples fail:\n{}",
+        fresh.len(),
+        fresh.iter().map(|s| &***s).collect::<Vec<_>>().join("\n")
+    );
+    assert!(mended.is_empty(), "these hold now, take them out of rules-known.txt: {mended:#?}");
+}
+
+#[test]
+fn every_rule_has_examples() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let rules = pipeline.rules();
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (rule, example) in &rules.examples {
+        let count = counts.entry(*rule).or_default();
+        if example.near { count.1 += 1 } else { count.0 += 1 }
+    }
+    for (i, rule) in rules.rules.iter().enumerate().filter(|(_, r)| r.predicate != "none") {
+        let (matches, near) = counts.get(&i).copied().unwrap_or_default();
+        assert!(matches >= 3 && near >= 2, "{} needs three examples that match and two near misses", rule.name);
+    }
+}
+
+fn unwanted(reading: &Reading, predicate: &str) -> Vec<String> {
+    let found = reading.statements.iter().filter(|s| &*s.predicate == predicate);
+    found.map(|s| format!("unwanted {} | {} | {}", s.subject, s.predicate, s.object)).collect()
+}
+
+fn has(reading: &Reading, edge: &str) -> bool {
+    let parts: Vec<&str> = edge.split(" | ").collect();
+    assert_eq!(parts.len(), 3, "an edge is `subject | predicate | object`, found {edge:?}");
+    reading.statements.iter().any(|s| {
+        let ends = |subject: &str, object: &str| names(reading, s, true, subject) && names(reading, s, false, object);
+        &*s.predicate == parts[1] && ends(parts[0], parts[2])
+    })
+}
+
+/// Whether one end of a statement goes by that name: its label, an alias, or the words in the evidence.
+fn names(reading: &Reading, statement: &Statement, subject: bool, name: &str) -> bool {
+    let id = if subject { &statement.subject } else { &statement.object };
+    let same = |text: &str| text.to_lowercase() == name.to_lowercase();
+    let entity = reading.entities.iter().find(|e| e.id == *id);
+    let known = entity.is_some_and(|e| same(&e.label) || e.aliases.iter().any(|a| same(a)));
+    let quoted = statement.evidence.iter().any(|e| {
+        let end = if subject { &e.subject } else { &e.object };
+        end.as_ref().is_some_and(|q| same(&q.text))
+    });
+    known || quoted
+}
