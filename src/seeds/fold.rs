@@ -204,7 +204,12 @@ impl Cutter<'_> {
     fn clitic_word(&mut self) {
         let Some(end) = self.clitic(self.at) else { return };
         let letters = self.text[self.at..end].chars().filter(|c| c.is_alphabetic()).map(|c| c.to_ascii_lowercase());
-        self.out.push(Word { span: Span::new(self.at, end), key: hash(letters) | LETTERS, case: Case::Lower, glued: false });
+        self.out.push(Word {
+            span: Span::new(self.at, end),
+            key: hash(letters) | LETTERS,
+            case: Case::Lower,
+            glued: false,
+        });
         self.at = end;
     }
 
