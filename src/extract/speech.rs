@@ -20,6 +20,7 @@ use crate::model::{Document, TokenRange};
 use crate::vocab::Upos;
 use lexicon::Strength;
 use quotation::Quotes;
+use std::collections::BTreeMap;
 use tree::Tree;
 
 /// What kind of act of speech or mind a cue names.
@@ -61,7 +62,8 @@ pub struct Speech {
 
 /// Everything that a document puts in somebody's mouth or mind, in order of the cues.
 pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
-    let finder = Finder { tree: Tree::new(document), quotes: Quotes::new(document), lexicon };
+    let finder =
+        Finder { tree: Tree::new(document), quotes: Quotes::new(document), labels: phrase::labels(document), lexicon };
     let mut drafts = finder.cues();
     finder.attach_quotations(&mut drafts);
     finish(drafts, &finder)
@@ -71,6 +73,7 @@ pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
 struct Finder<'d> {
     tree: Tree<'d>,
     quotes: Quotes,
+    labels: BTreeMap<String, usize>,
     lexicon: &'d SpeechLexicon,
 }
 

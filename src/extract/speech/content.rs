@@ -28,7 +28,8 @@ impl Tree<'_> {
         let passive = self.upos(cue) == Upos::Verb && self.is_passive(cue);
         match &take.kind {
             Kind::Quote | Kind::Hearer | Kind::Medium => None,
-            Kind::Raising => self.raised(cue, end, passive),
+            Kind::Seeming => self.raised(cue, end, false).filter(|_| !passive),
+            Kind::Raising => self.raised(cue, end, true).filter(|_| passive),
             Kind::Clause => self.clause(cue, end, lexicon),
             Kind::Gerund => self.below(cue, end, |t, k| t.xpos(k) == Xpos::Vbg && t.is_clausal(k)),
             Kind::Infinitive if take.object => {
@@ -142,6 +143,7 @@ impl Tree<'_> {
         match self.relation(token) {
             Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => !self.is_afterthought(token),
             Deprel::Acl | Deprel::Advcl => self.is_that_clause(token),
+            Deprel::Xcomp => self.own_subject(token).is_some() && !self.has_to(token),
             _ => false,
         }
     }
@@ -153,7 +155,8 @@ impl Tree<'_> {
     }
 
     fn is_that_clause(&self, token: usize) -> bool {
-        self.kids(token).iter().any(|&k| self.relation(k) == Deprel::Mark && self.is_word(k, "that"))
+        self.is_word(self.hull(token).start, "that")
+            || self.kids(token).iter().any(|&k| self.relation(k) == Deprel::Mark && self.is_word(k, "that"))
     }
 
     /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that", "told reporters that".
@@ -166,9 +169,19 @@ impl Tree<'_> {
         })
     }
 
+    /// Whatever precedes a cue and its subject up to a comma: "Twelve dead in blast, police say".
+    pub fn start_of_sentence(&self, cue: usize, end: usize, subject: Option<usize>) -> Option<Found> {
+        let start = self.sentence(cue).start;
+        let own = subject.filter(|&s| s < cue).map_or(cue, |s| self.noun_phrase(s).start);
+        let comma = own > start + 1 && self.is_word(own - 1, ",");
+        Found::new(self.trimmed(TokenRange::new(start, own)), end).filter(|_| comma)
+    }
+
     /// Whatever follows a cue to the end of its sentence, if it holds a clause that the parse did not see.
     pub fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
-        let rest = TokenRange::new(end, self.sentence(cue).end.max(end));
+        let last = self.sentence(cue).end.max(end);
+        let that = (end + 1..last).find(|&t| self.is_word(t, "that") && self.is_word(t - 1, ","));
+        let rest = TokenRange::new(that.unwrap_or(end), last);
         if rest.is_empty() {
             return None;
         }
@@ -252,7 +265,9 @@ impl Tree<'_> {
         passive: bool,
         rest: impl Fn(&Self, usize) -> Option<usize>,
     ) -> Option<Found> {
-        let (object, found) = self.object(cue, end, passive).or_else(|| self.clausal_object(cue, end))?;
+        let object = self.object(cue, end, passive).or_else(|| self.clausal_object(cue, end));
+        let (object, found) = object.or_else(|| self.bare_participle(cue, end))?;
+        let passive = passive || found.takes_subject;
         let rest = rest(self, object)?;
         let tail = self.hull(rest);
         let first = found.content[0];
@@ -272,6 +287,15 @@ impl Tree<'_> {
             .find(|&k| k >= end && self.relation(k) == Deprel::Ccomp && !self.is_finite(k))?;
         let subject = self.kid(clause, &[Deprel::Nsubj])?;
         Some((subject, Found::new(self.trimmed(self.hull(clause)), end)?))
+    }
+
+    /// "Ankara accused of breaking the truce": a headline's passive, without its auxiliary.
+    fn bare_participle(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
+        let bare =
+            matches!(self.xpos(cue), Xpos::Vbn | Xpos::Vbd) && self.kid(cue, &[Deprel::Aux, Deprel::Obj]).is_none();
+        let subject = self.kid(cue, &[Deprel::Nsubj]).filter(|&s| bare && s < cue && !self.is_relative(s))?;
+        let found = Found::new(self.trimmed(self.hull(subject)), end)?;
+        Some((subject, Found { takes_subject: true, ..found }))
     }
 
     fn predicate(&self, cue: usize, end: usize, passive: bool) -> Option<Found> {

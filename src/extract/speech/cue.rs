@@ -148,9 +148,13 @@ impl Finder<'_> {
     fn unparsed<'e>(&self, cue: usize, entries: &[(&'e Entry, usize)]) -> Option<(&'e Entry, usize, Option<Found>)> {
         let takes = |e: &Entry, kind: &Kind| e.takes.iter().any(|t| t.kind == *kind);
         let &(entry, end) = entries.iter().find(|(e, _)| takes(e, &Kind::Quote))?;
-        let said =
-            entry.is_sure() && takes(entry, &Kind::Clause) && self.tree.is_finite(cue) && !self.tree.is_passive(cue);
-        Some((entry, end, if said { self.tree.rest_of_sentence(cue, end) } else { None }))
+        let said = entry.is_sure() && takes(entry, &Kind::Clause) && self.tree.is_finite(cue);
+        if !said || self.tree.is_passive(cue) {
+            return Some((entry, end, None));
+        }
+        let subject = self.tree.own_subject(cue).filter(|&s| s < cue).or_else(|| self.noun_before(cue));
+        let before = || self.tree.start_of_sentence(cue, end, subject);
+        Some((entry, end, self.tree.rest_of_sentence(cue, end).or_else(before)))
     }
 
     /// Whether what was found is speech: in the author's own "we want" or inside a quotation it mostly is not.
@@ -320,7 +324,7 @@ impl Finder<'_> {
         let source_tokens = source.map(|s| self.source_phrase(s, cue));
         let chunk = source_tokens.filter(|s| self.is_beside(*s, cue));
         let chunk = chunk.map_or(cue, |s| TokenRange::new(s.start.min(cue.start), s.end.max(cue.end)));
-        let content = found.map_or_else(Vec::new, |f| self.without(f, chunk));
+        let content = found.map_or_else(Vec::new, |f| self.without(f, chunk, source_tokens));
         Draft { source, source_tokens, cue, cue_head: head, content, act, quotes, chunk, strength: Strength::Sure }
     }
 }
@@ -366,10 +370,13 @@ impl Finder<'_> {
     }
 
     /// A content without the cue and its source, unless the subject is part of it.
-    fn without(&self, found: Found, chunk: TokenRange) -> Vec<TokenRange> {
-        if found.takes_subject {
-            return found.content;
-        }
+    fn without(&self, found: Found, chunk: TokenRange, source: Option<TokenRange>) -> Vec<TokenRange> {
+        let chunk = match source {
+            Some(s) if s.end <= chunk.start => TokenRange::new(s.start, chunk.end),
+            Some(agent) if found.takes_subject => TokenRange::new(agent.start.saturating_sub(1), agent.end),
+            None if found.takes_subject => return found.content,
+            _ => chunk,
+        };
         let mut parts = Vec::new();
         for range in found.content {
             match range.overlaps(chunk) {
@@ -395,7 +402,7 @@ fn rank(take: &Take) -> u8 {
         Kind::Clause => 0,
         Kind::Claim => 1,
         Kind::Predicate | Kind::Asking(_) => 1,
-        Kind::Infinitive | Kind::Gerund | Kind::Raising => 2,
+        Kind::Infinitive | Kind::Gerund | Kind::Raising | Kind::Seeming => 2,
         Kind::Preposition(_) => 3,
         Kind::Plain => 4,
         Kind::Quote | Kind::Hearer | Kind::Medium => 5,

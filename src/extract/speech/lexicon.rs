@@ -45,8 +45,10 @@ pub(super) enum Kind {
     Gerund,
     /// An infinitive: "vowed to retaliate".
     Infinitive,
-    /// The subject together with an infinitive or predicate: "is believed to have fled", "seems ready".
+    /// The subject of a passive together with an infinitive: "is believed to have fled".
     Raising,
+    /// The subject together with what it seems to be: "seems ready".
+    Seeming,
     /// An object that is itself a word of saying: "rejected the claim".
     Claim,
     /// The object alone: "condemned the attack".
@@ -207,6 +209,7 @@ fn kind(text: &str) -> Option<Kind> {
         "ing" => Kind::Gerund,
         "inf" => Kind::Infinitive,
         "raise" => Kind::Raising,
+        "seem" => Kind::Seeming,
         "claim" => Kind::Claim,
         "object" => Kind::Plain,
         "pred" => Kind::Predicate,

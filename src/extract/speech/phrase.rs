@@ -3,8 +3,9 @@
 use super::content::Found;
 use super::lexicon::{Class, Entry, Strength};
 use super::{Act, Draft, Finder};
-use crate::model::{Sentence, TokenRange};
+use crate::model::{Document, Sentence, TokenRange};
 use crate::vocab::{Deprel, NameType, Upos, ZoneKind};
+use std::collections::BTreeMap;
 
 /// A label before a colon has at most this many tokens.
 const LABEL: usize = 9;
@@ -83,18 +84,13 @@ impl Finder<'_> {
         })
     }
 
-    /// "Trump: …" in a headline, "THE MINISTER: …" in an interview.
+    /// "Aliyev: …" in a headline, "Interviewer: …" in a transcript.
     pub(super) fn label(&self, sentence: &Sentence) -> Option<Draft> {
         let tokens = sentence.tokens;
-        let limit = tokens.end.min(tokens.start + LABEL);
-        let colon = (tokens.start + 1..limit).find(|&t| self.tree.doc.word(t) == ":")?;
-        if colon + 1 >= tokens.end || !self.opens_paragraph(sentence) {
-            return None;
-        }
-        let label = TokenRange::new(tokens.start, colon);
-        if label.range().any(|t| matches!(self.tree.upos(t), Upos::Verb | Upos::Aux | Upos::Adv))
-            || !self.names_actor(label)
-        {
+        let label = label_of(self.tree.doc, sentence)?;
+        let colon = label.end;
+        let repeated = self.labels.get(&label_key(self.tree.doc, label)).is_some_and(|&n| n > 1);
+        if !self.opens_paragraph(sentence) || !repeated && !self.names_actor(label) {
             return None;
         }
         let end = if sentence.zone == ZoneKind::Heading { tokens.end } else { self.paragraph_end(sentence) };
@@ -132,4 +128,27 @@ impl Finder<'_> {
         let inside = sentences[from..].iter().take_while(|s| s.paragraph == sentence.paragraph);
         inside.last().map_or(sentence.tokens.end, |s| s.tokens.end)
     }
+}
+
+/// How often each label stands before a colon at the head of a sentence: those of a transcript return.
+pub(super) fn labels(doc: &Document) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for label in doc.sentences.iter().filter_map(|s| label_of(doc, s)) {
+        *counts.entry(label_key(doc, label)).or_default() += 1;
+    }
+    counts
+}
+
+fn label_key(doc: &Document, label: TokenRange) -> String {
+    doc.words(label).to_lowercase()
+}
+
+/// The few words before a sentence's colon, if they can name a speaker.
+fn label_of(doc: &Document, sentence: &Sentence) -> Option<TokenRange> {
+    let tokens = sentence.tokens;
+    let limit = tokens.end.min(tokens.start + LABEL);
+    let colon = (tokens.start + 1..limit).find(|&t| doc.word(t) == ":")?;
+    let label = TokenRange::new(tokens.start, colon);
+    let named = label.range().all(|t| !matches!(doc.tokens[t].upos, Upos::Verb | Upos::Aux | Upos::Adv));
+    (colon + 1 < tokens.end && named).then_some(label)
 }

@@ -120,7 +120,8 @@ impl Finder<'_> {
             return doc.sentence_of(quotation.start) == cue || doc.word(quotation.start - 1) == ":";
         }
         let last = doc.sentence_of(quotation.end - 1);
-        last == cue || last + 1 == cue && draft.content.is_empty()
+        let beside = last + 1 == cue && doc.sentences[last].paragraph == doc.sentences[cue].paragraph;
+        last == cue || beside && draft.content.is_empty()
     }
 
     /// A quotation without a cue goes on what the speaker before has begun, in its paragraph or the one before.

@@ -132,13 +132,12 @@ impl Tree<'_> {
         }
     }
 
-    /// The one named by "by …" below a passive.
+    /// The one named by "by …" below a passive, or below a phrase that follows it.
     pub fn agent(&self, verb: usize) -> Option<usize> {
-        self.kids(verb).iter().copied().find(|&k| {
-            k > verb
-                && matches!(self.relation(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod)
-                && self.has_case(k, "by")
-        })
+        let phrase = |k: usize| matches!(self.relation(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod);
+        let phrases: Vec<usize> = self.kids(verb).iter().copied().filter(|&k| k > verb && phrase(k)).collect();
+        let below = phrases.iter().flat_map(|&k| self.kids(k).iter().copied()).filter(|&k| phrase(k));
+        phrases.iter().copied().chain(below).find(|&k| self.has_case(k, "by"))
     }
 
     /// Whether a noun stands under this preposition.
