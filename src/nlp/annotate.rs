@@ -230,9 +230,8 @@ mod tests {
     fn labels(analysis: &Analysis, n: usize) -> Vec<String> {
         let mut out = vec!["O".to_owned(); n];
         for name in &analysis.names {
-            for i in name.start..name.end {
-                out[i] = format!("{}-{}", if i == name.start { "B" } else { "I" }, name.kind);
-            }
+            out[name.start..name.end].fill(format!("I-{}", name.kind));
+            out[name.start] = format!("B-{}", name.kind);
         }
         out
     }

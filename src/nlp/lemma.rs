@@ -60,10 +60,10 @@ impl Lemmatizer {
         let mut ends: Vec<usize> = base.char_indices().rev().map(|(i, _)| i).take(LONGEST).collect();
         ends.insert(0, base.len());
         for &from in ends.iter().rev() {
-            if let Some((strip, add)) = self.find(tag, "", &base[from..]).and_then(script) {
-                if let Some(kept) = without_last(&base, strip) {
-                    return format!("{kept}{add}").into_boxed_str();
-                }
+            if let Some((strip, add)) = self.find(tag, "", &base[from..]).and_then(script)
+                && let Some(kept) = without_last(&base, strip)
+            {
+                return format!("{kept}{add}").into_boxed_str();
             }
         }
         base.into()

@@ -76,17 +76,17 @@ pub(crate) fn rows(form: &str, vocabulary: &[u32], buckets: Buckets, mut add: im
     }
     let ends = letter_ends(&low);
     let n = ends.len() - 1;
-    for k in 1..=n.min(4) {
-        add(1, hash(&[b"<", low[..ends[k]].as_bytes()]) % buckets.prefix);
+    for &end in ends.iter().skip(1).take(4) {
+        add(1, hash(&[b"<", &low.as_bytes()[..end]]) % buckets.prefix);
     }
     for k in 1..=n.min(4) {
-        add(2, hash(&[b">", low[ends[n - k]..].as_bytes()]) % buckets.suffix);
+        add(2, hash(&[b">", &low.as_bytes()[ends[n - k]..]]) % buckets.suffix);
     }
     let edged = format!("<{low}>");
     let ends = letter_ends(&edged);
     for k in [3, 4] {
         for i in 0..(ends.len()).saturating_sub(k) {
-            add(3, hash(&[edged[ends[i]..ends[i + k]].as_bytes()]) % buckets.gram);
+            add(3, hash(&[&edged.as_bytes()[ends[i]..ends[i + k]]]) % buckets.gram);
         }
     }
     add(4, hash(&[b"#", shape(&text).as_bytes()]) % SHAPES);
