@@ -6,8 +6,10 @@ use crate::vocab::ZoneKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// A line is looked through for inner cues no further than this: captions and credits are short.
+/// A longer line is prose: captions, credits and boxes are short.
 const LONGEST_LINE: usize = 900;
+/// Bytes of a cue at most: only so much of a line's start and end is looked at.
+const LONGEST_CUE: usize = 64;
 
 /// Cues and agencies.
 #[derive(Debug, Clone)]
@@ -16,7 +18,7 @@ pub struct Cues {
     opening: BTreeMap<[u8; 3], Vec<Cue>>,
     inner: Vec<Cue>,
     /// The first bytes of inner cues: most lines have none of them.
-    inner_marks: BTreeSet<u8>,
+    inner_marks: [bool; 256],
     closing: Vec<Cue>,
     agencies: BTreeSet<String>,
 }
@@ -40,6 +42,13 @@ pub struct Shown {
     pub len: usize,
 }
 
+impl Cue {
+    /// Whether a line is as short as those with this cue are.
+    fn fits(&self, line: &str) -> bool {
+        line.split_whitespace().take(self.most + 1).count() <= self.most
+    }
+}
+
 impl Cues {
     /// The tables in the program.
     pub fn builtin() -> &'static Cues {
@@ -54,7 +63,7 @@ impl Cues {
         let mut cues = Cues {
             opening: BTreeMap::new(),
             inner: Vec::new(),
-            inner_marks: BTreeSet::new(),
+            inner_marks: [false; 256],
             closing: Vec::new(),
             agencies: BTreeSet::new(),
         };
@@ -69,8 +78,8 @@ impl Cues {
 
     fn add(&mut self, row: &Row<'_>) -> Result<()> {
         let words = row.fields[0].to_owned();
-        if words.len() < 2 || words.chars().any(char::is_uppercase) {
-            return Err(row.error("a cue is at least two characters, in small letters"));
+        if !(2..=LONGEST_CUE).contains(&words.len()) || words.chars().any(char::is_uppercase) {
+            return Err(row.error(format!("a cue is 2 to {LONGEST_CUE} bytes long, in small letters")));
         }
         let most = row.fields[2].parse().map_err(|_| row.error("the third column is a number of words"))?;
         let kind =
@@ -79,7 +88,7 @@ impl Cues {
         match row.fields[1] {
             "start" | "whole" => self.opening.entry(prefix(&cue.words)).or_default().push(cue),
             "inside" => {
-                self.inner_marks.extend(cue.words.bytes().next());
+                self.inner_marks[usize::from(cue.words.as_bytes()[0])] = true;
                 self.inner.push(cue);
             }
             "end" => self.closing.push(cue),
@@ -93,30 +102,39 @@ impl Cues {
         if line.len() > LONGEST_LINE {
             return None;
         }
-        let lower = normalized(line);
-        let words = lower.split_whitespace().count();
-        let opening = self.opening_cue(&lower, words);
-        opening.or_else(|| self.other_cue(&lower, words))
+        self.opening_cue(line).or_else(|| self.inner_cue(line)).or_else(|| self.closing_cue(line))
     }
 
-    fn opening_cue(&self, lower: &str, words: usize) -> Option<Shown> {
-        let body = lower.trim_start_matches(['(', '[', '*', '•', '-', '–', '—', '>', '|', ' ']);
+    fn opening_cue(&self, line: &str) -> Option<Shown> {
+        let body = line.trim_start_matches(['(', '[', '*', '•', '-', '–', '—', '>', '|', ' ']);
+        // Most lines begin like no cue: nothing is copied for them.
         let candidates = self.opening.get(&prefix(body))?;
+        let start = normalized(start_of(body, LONGEST_CUE));
         let found = candidates
             .iter()
-            .filter(|cue| words <= cue.most && body.starts_with(&cue.words))
-            .filter(
-                |cue| if cue.whole { is_rest_empty(&body[cue.words.len()..]) } else { is_bounded(body, &cue.words) },
-            )
+            .filter(|cue| start.starts_with(&cue.words) && cue.fits(line))
+            .filter(|cue| match cue.whole {
+                true => body.len() <= LONGEST_CUE && is_rest_empty(&start[cue.words.len()..]),
+                false => is_bounded(&start, &cue.words),
+            })
             .max_by_key(|cue| cue.words.len())?;
-        Some(Shown { kind: found.kind, whole: found.whole, len: lower.len() - body.len() + found.words.len() })
+        let after = body.char_indices().nth(found.words.chars().count()).map_or(body.len(), |(at, _)| at);
+        Some(Shown { kind: found.kind, whole: found.whole, len: line.len() - body.len() + after })
     }
 
-    fn other_cue(&self, lower: &str, words: usize) -> Option<Shown> {
-        let end = lower.trim_end_matches([')', ']', '.', '*', ' ']);
-        let marked = lower.bytes().any(|b| self.inner_marks.contains(&b));
-        let inner = self.inner.iter().find(|cue| marked && words <= cue.most && lower.contains(&cue.words));
-        let found = inner.or_else(|| self.closing.iter().find(|cue| words <= cue.most && end.ends_with(&cue.words)))?;
+    fn inner_cue(&self, line: &str) -> Option<Shown> {
+        if !line.bytes().any(|b| self.inner_marks[usize::from(b)]) {
+            return None;
+        }
+        let lower = normalized(line);
+        let found = self.inner.iter().find(|cue| lower.contains(&cue.words) && cue.fits(line))?;
+        Some(Shown { kind: found.kind, whole: false, len: 0 })
+    }
+
+    fn closing_cue(&self, line: &str) -> Option<Shown> {
+        let end = line.trim_end_matches([')', ']', '.', '*', ' ']);
+        let tail = normalized(end_of(end, LONGEST_CUE));
+        let found = self.closing.iter().find(|cue| tail.ends_with(&cue.words) && cue.fits(line))?;
         Some(Shown { kind: found.kind, whole: false, len: 0 })
     }
 
@@ -126,7 +144,25 @@ impl Cues {
     }
 }
 
-/// Small letters, straight apostrophes, plain blanks, at the same offsets where the line is ASCII.
+/// The first bytes of a line, to a character's end.
+fn start_of(line: &str, most: usize) -> &str {
+    let mut end = line.len().min(most);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
+}
+
+/// The last bytes of a line, from a character's start.
+fn end_of(line: &str, most: usize) -> &str {
+    let mut start = line.len().saturating_sub(most);
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    &line[start..]
+}
+
+/// Small letters, straight apostrophes, plain blanks.
 fn normalized(line: &str) -> String {
     line.chars()
         .map(|c| match c {
@@ -139,7 +175,7 @@ fn normalized(line: &str) -> String {
 
 fn prefix(words: &str) -> [u8; 3] {
     let bytes = words.as_bytes();
-    std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0))
+    std::array::from_fn(|i| bytes.get(i).map_or(0, u8::to_ascii_lowercase))
 }
 
 fn is_rest_empty(rest: &str) -> bool {

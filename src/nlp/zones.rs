@@ -90,16 +90,8 @@ impl Finder<'_> {
             }
             kinds.push(listed.unwrap_or(kind));
         }
-        self.drop_short_prose_heads(&mut kinds);
+        read_lone_line(&mut kinds);
         kinds
-    }
-
-    /// A heading with nothing but headings around it in a text without prose is prose: a text of one line is read.
-    fn drop_short_prose_heads(&self, kinds: &mut [ZoneKind]) {
-        let _ = self;
-        if !kinds.contains(&ZoneKind::Prose) && kinds.iter().filter(|k| **k == ZoneKind::Heading).count() == 1 {
-            kinds.iter_mut().filter(|k| **k == ZoneKind::Heading).for_each(|k| *k = ZoneKind::Prose);
-        }
     }
 
     /// Whether the paragraph after this one is running text.
@@ -381,6 +373,13 @@ impl DatelineReader<'_> {
     }
 }
 
+/// A single line without a stop, and nothing else to read, is prose.
+fn read_lone_line(kinds: &mut [ZoneKind]) {
+    if !kinds.contains(&ZoneKind::Prose) && kinds.iter().filter(|k| **k == ZoneKind::Heading).count() == 1 {
+        kinds.iter_mut().filter(|k| **k == ZoneKind::Heading).for_each(|k| *k = ZoneKind::Prose);
+    }
+}
+
 /// Zones whose head alone on a line is followed by their items.
 fn lists(kind: ZoneKind) -> bool {
     matches!(kind, ZoneKind::Related | ZoneKind::Tags)
@@ -494,18 +493,25 @@ fn paragraphs(text: &str) -> Vec<Span> {
 
 /// Trimmed lines, empty ones among them.
 fn lines(text: &str) -> Vec<Span> {
-    let mut at = 0;
     let mut lines = Vec::new();
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
-        let body = line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
-        let start = at + (body.as_ptr() as usize - line.as_ptr() as usize);
+    let mut at = 0;
+    for ended in text.as_bytes().split_inclusive(|&b| b == b'\n' || b == b'\r') {
+        let end = at + ended.len();
+        let line = &text[at..end]; // both ends lie beside an ASCII byte
+        let body = line.trim_matches(is_margin);
+        let start = end - line.trim_start_matches(is_margin).len();
         // A carriage return with its line feed is one end, not an empty line between.
-        if !(body.is_empty() && line == "\n" && text[..at].ends_with('\r')) {
-            lines.push(Span::new(start, start + body.len()));
+        if !(line == "\n" && text[..at].ends_with('\r')) {
+            lines.push(Span::new(start.min(end), start.min(end) + body.len()));
         }
-        at += line.len();
+        at = end;
     }
     lines
+}
+
+/// What stands around a line and belongs to none: blanks, controls, a byte order mark.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{FEFF}'
 }
 
 /// The width that the text was wrapped to, if it was: then most lines are as full as the next word allowed.
