@@ -313,10 +313,19 @@ impl Names {
         let small = words.first().is_some_and(|w| w.case == Case::Lower);
         let fits = |f: &&Form| f.case.admits(case) && !(f.article && small);
         let mut admitted: Vec<Form> = forms.iter().filter(fits).copied().collect();
+        // SARS in capitals is no evidence of a town called Sars.
+        for form in admitted.iter_mut().filter(|f| f.case == Case::Title && case == Case::Upper) {
+            form.risky |= self.is_place(form.known);
+        }
         if admitted.len() > 1 {
             admitted.sort_by_cached_key(|f| self.rank(f.known));
         }
         admitted
+    }
+
+    fn is_place(&self, known: KnownId) -> bool {
+        let sheet = self.rows[known.0 as usize].sheet as usize;
+        self.sheets[sheet].layout.entity_type == EntityType::Place
     }
 
     /// Smaller for what a name more likely means: the tables in their order, then, of places, the more populous.

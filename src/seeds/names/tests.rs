@@ -94,6 +94,13 @@ fn case_tells_acronyms_from_words() {
 }
 
 #[test]
+fn risky_forms_say_so() {
+    let risky = |text: &str| NAMES.candidates(text).iter().all(|f| f.risky);
+    assert!(risky("Nice") && risky("Senate") && risky("Putin") && risky("TOKMAK"));
+    assert!(!risky("Tokmak") && !risky("Vladimir Putin") && !risky("Hezbollah"));
+}
+
+#[test]
 fn a_scan_takes_the_longest_name() {
     let text =
         "Armenian forces shelled Barda, Azerbaijan's Defense Ministry said. F-16s and the U.N. Security Council too.";
