@@ -282,9 +282,14 @@ def main():
     words = {w.strip() for w in open(args.words, encoding="utf-8") if w[:1].islower()}
     given = {fold(r["name"]) for r in read_table(NAMES / "given-names.tsv")}
     extra = read_table(NAMES / "places-extra.tsv")
+    states = read_table(NAMES / "states.tsv")
+    demonyms = {fold(f) for r in states for f in r["adjectives"].split("|")}
+    state_names = {(r["iso3"], fold(r["label"])) for r in states}
     skip_ids = {r["geonames"] for r in extra if r["geonames"]}
-    skip = {(r["country"], fold(r["name"])) for r in extra if r["kind"] not in ("region", "water", "mountain", "building")}
+    skip = {(r["country"], fold(r["name"])) for r in extra if r["kind"] not in ("water", "mountain", "building")}
     skip_regions = {(r["country"], fold(f)) for r in extra if r["kind"] == "region" for f in [r["name"], *r["aliases"].split("|")]}
+    # A state's own name is not a region of it, nor is that of one that declared itself on its soil.
+    skip_regions |= {(code or ours, name) for code, name in state_names for ours in iso3.values()}
     marker = Marker(words, given | surnames())
 
     towns = {(iso3.get(c["countrycode"]), fold(c["name"])) for c in cities}
@@ -300,7 +305,7 @@ def main():
     for row in with_ids(rows, {r["id"].removeprefix("place/") for r in extra}):
         population = int(row[7] or 0)
         row[1] = marker.mark(row[1], population)
-        row[9] = "|".join(f for f in (marker.mark(a, population) for a in row[9]) if row[2] == "region" or f[0] != "?")
+        row[9] = "|".join(f for f in (marker.mark(a, population) for a in row[9]) if (row[2] == "region" or f[0] != "?") and fold(f) not in demonyms)
         lines.append("\t".join(row))
     lines.sort(key=lambda l: l.split("\t")[1:4])
     with open(args.out, "w", encoding="utf-8") as out:

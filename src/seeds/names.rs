@@ -84,11 +84,11 @@ pub enum Sense {
     Short,
     /// Several of a weapon: "missiles".
     Plural,
-    /// Of a state: belonging to it, "Armenian".
+    /// Of a state or region: belonging to it, "Armenian".
     Adjective,
-    /// Of a state: one of its people, "a Turk".
+    /// Of a state or region: one of its people, "a Turk".
     Demonym,
-    /// Of a state: its people, "Turks".
+    /// Of a state or region: its people, "Turks".
     People,
     /// Of a state: its capital, which may speak for its government.
     Capital,
@@ -258,6 +258,7 @@ impl Names {
         for layout in &LAYOUTS {
             loader.sheet(layout, source.table(layout.file, layout.columns)?)?;
         }
+        loader.demonyms(&source.table("names/demonyms.tsv", &["id", "adjectives", "nouns"])?)?;
         loader.memberships(&source.table("names/members.tsv", &["organization", "member", "role"])?)?;
         loader.check_references()?;
         let mut names = loader.finish();
@@ -553,21 +554,35 @@ impl Loader {
         Ok(())
     }
 
+    /// Adjectives and demonyms of what is no state.
+    fn demonyms(&mut self, table: &Table) -> Result<()> {
+        for row in table.rows() {
+            let row = row?;
+            let missing = || row.error(format!("no table gives the id {}", row.fields[0]));
+            let known = self.ids.get(row.fields[0]).copied().ok_or_else(missing)?;
+            self.cell(row.fields[1], Sense::Adjective, known);
+            self.cell(row.fields[2], Sense::Demonym, known);
+        }
+        Ok(())
+    }
+
+    /// Adds the forms of a cell.
+    fn cell(&mut self, cell: &str, sense: Sense, known: KnownId) {
+        for form in cells(cell) {
+            let (form, risky) = safe(form);
+            match (sense, form.split_once('/')) {
+                (Sense::Demonym, Some((one, many))) => {
+                    self.form(one, risky, Sense::Demonym, known);
+                    self.form(many, risky, Sense::People, known);
+                }
+                _ => self.form(form, risky, sense, known),
+            }
+        }
+    }
+
     fn forms(&mut self, columns: &Columns, row: &Row<'_>, known: KnownId) {
         for (column, sense) in &columns.forms {
-            for cell in cells(row.fields[*column]) {
-                match (sense, cell.split_once('/')) {
-                    (Sense::Demonym, Some((one, many))) => {
-                        let (one, risky) = safe(one);
-                        self.form(one, risky, Sense::Demonym, known);
-                        self.form(many, risky, Sense::People, known);
-                    }
-                    _ => {
-                        let (form, risky) = safe(cell);
-                        self.form(form, risky, *sense, known);
-                    }
-                }
-            }
+            self.cell(row.fields[*column], *sense, known);
         }
         if let Some(short) = columns.short_of(row) {
             let (form, risky) = safe(short);
