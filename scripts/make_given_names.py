@@ -5,8 +5,8 @@
     python3 scripts/make_given_names.py
 
 The names are those of Faker's person providers (MIT), spelled in Latin letters by anyascii (ISC). A name that
-both genders bear is left out unless nearly all locales agree. Names of the languages whose
-script does not write vowels are in seeds/names/given-names-extra.tsv, made by hand, which also wins over this table.
+both genders bear is left out unless nearly all locales agree. Lists in scripts that do not write vowels (Arabic, Persian,
+Hebrew) are left out: no transliteration of them is what a newspaper prints.
 """
 import collections
 import importlib
