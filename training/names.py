@@ -559,7 +559,6 @@ def main():
         chain.load_state_dict(start["chain"])
     swapper = Swapper(a.corpora, rng)
     dev = r.gum("dev")
-    test = r.uner("test")
 
     def drawn():
         out = []
@@ -603,8 +602,6 @@ def main():
         line = {"epoch": epoch + 1, "loss": round(lost / seen, 4), "seconds": round(time.time() - began)}
         if epoch % 2 == 1 or epoch + 2 >= a.epochs:
             line["gum"] = round(score([s.names for s in dev], predict(average, chain_average, data, dev, 3)), 2)
-            for d in (0, 6):
-                line[f"uner{d}"] = round(score([s.names for s in test], predict(average, chain_average, data, test, d)), 2)
         torch.save(dict(meta=meta, state=average.state_dict(), chain=chain_average.state_dict()),
                    os.path.join(a.out, "names.new"))
         os.replace(os.path.join(a.out, "names.new"), os.path.join(a.out, "names.pt"))
