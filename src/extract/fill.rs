@@ -81,8 +81,18 @@ impl<'a> Fillers<'a> {
             types.contains(&self.type_of(f.entity, mention))
                 || types.contains(&self.resolution.entities[f.entity].entity_type)
         };
-        let all = mention.entities.iter().map(filler).filter(fits);
+        let finer = self.models(mention);
+        let all = mention.entities.iter().chain(finer).map(filler).filter(fits);
         all.partition(|f| self.resolution.entities[f.entity].named)
+    }
+
+    /// The model beside a class of weapon: "Smerch rockets".
+    fn models(&self, mention: &Mention) -> impl Iterator<Item = &'a usize> {
+        let is_weapon = mention.entity_type == EntityType::WeaponSystem;
+        let head = mention.head;
+        let beside = self.tree.with(head, &[Deprel::Compound]).filter_map(|t| self.mention(t));
+        let models = beside.filter(move |m| is_weapon && m.head != head && m.entity_type == EntityType::WeaponSystem);
+        models.flat_map(|m| &m.entities).collect::<Vec<_>>().into_iter()
     }
 
     /// Whether a phrase names something that the slot cannot take: what it belongs to is not meant then either.
@@ -113,10 +123,11 @@ impl<'a> Fillers<'a> {
         }
         let weapon =
             self.mention(token).filter(|m| m.entity_type == EntityType::WeaponSystem).and_then(|m| m.entities.first());
-        for group in self.steps(token, slot) {
-            let look = |next: usize| match self.direct(next, types).0 {
-                found if found.is_empty() => self.lift(next, slot, types, depth - 1),
-                found => found,
+        for group in self.steps(token, slot, types) {
+            let look = |next: usize| {
+                let (named, unnamed) = self.direct(next, types);
+                let deeper = if named.is_empty() { self.lift(next, slot, types, depth - 1) } else { named };
+                if deeper.is_empty() { unnamed } else { deeper }
             };
             let found: Vec<Filler> = group.into_iter().flat_map(look).collect();
             if !found.is_empty() {
@@ -127,18 +138,21 @@ impl<'a> Fillers<'a> {
     }
 
     /// Where to look next: the owner, the nationality, then for objects what it is of and where it lies.
-    fn steps(&self, token: usize, slot: Slot) -> Vec<Vec<usize>> {
+    fn steps(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Vec<usize>> {
         let all = |t: usize| self.tree.coordinated(t);
         let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
         let is_before =
             |c: &usize| *c < token && self.tree.upos(*c) != Upos::Verb && self.tree.preposition(*c).is_none();
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(all));
-        let prepositions: &[&str] = match slot {
-            Slot::Object | Slot::About => &OF_OBJECTS,
-            Slot::Subject => &OF_SUBJECTS,
+        let places: &[&str] = match slot {
+            Slot::Subject => &[],
+            _ if types.contains(&EntityType::Place) => &OF_PLACES,
+            _ => &OF_OBJECTS,
         };
-        for preposition in prepositions {
+        let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
+        steps.extend(authors.map(all));
+        for preposition in OF_ALL.iter().chain(places) {
             let phrases = self.tree.with(token, &[Deprel::Nmod]);
             let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == *preposition));
             steps.extend(fitting.map(all));
@@ -147,10 +161,12 @@ impl<'a> Fillers<'a> {
     }
 }
 
-/// Prepositions by which a thing belongs to what an act on it hits, nearest bond first.
-const OF_OBJECTS: [&str; 10] = ["of", "in", "near", "at", "on", "outside", "around", "between", "from", "by"];
-/// Prepositions by which a thing belongs to who acts with it.
-const OF_SUBJECTS: [&str; 3] = ["of", "from", "by"];
+/// Prepositions by which a thing belongs to its owner or maker.
+const OF_ALL: [&str; 3] = ["of", "from", "by"];
+/// Prepositions by which an event belongs to those it holds between.
+const OF_OBJECTS: [&str; 1] = ["between"];
+/// Prepositions by which a thing belongs to the place that an act on it hits, nearest bond first.
+const OF_PLACES: [&str; 7] = ["in", "near", "at", "on", "outside", "around", "between"];
 
 fn step(filler: Filler, weapon: Option<usize>) -> Filler {
     Filler { confidence: filler.confidence * STEP, weapon: filler.weapon.or(weapon), ..filler }

@@ -7,7 +7,7 @@ use super::tree::Tree;
 use crate::error::Result;
 use crate::rules::{Arg, Pos, Predication, Role, RuleSet};
 use crate::seeds::Source;
-use crate::vocab::{Deprel, Upos, Xpos};
+use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that predications are built with, from `seeds/lexicon/predication.tsv`.
@@ -31,6 +31,10 @@ pub struct Words {
     pub shifts: BTreeMap<(Intent, String), (String, String)>,
     /// "the", "this", "that".
     pub definite: BTreeSet<String>,
+    /// Dashes that set off an apposition.
+    pub dashes: BTreeSet<String>,
+    /// Nouns that count other nouns: "series".
+    pub collective: BTreeSet<String>,
     /// Auxiliaries of obligation: "must".
     pub obligations: BTreeSet<String>,
     /// Nouns that stand for what somebody has said: "claim", "allegation".
@@ -45,6 +49,8 @@ impl Words {
             let row = row?;
             let word = row.fields[1].to_owned();
             match row.fields[0] {
+                "dash" => drop(words.dashes.insert(word)),
+                "collective" => drop(words.collective.insert(word)),
                 "obligation" => drop(words.obligations.insert(word)),
                 "definite" => drop(words.definite.insert(word)),
                 "claim" => drop(words.claims.insert(word)),
@@ -138,8 +144,11 @@ impl Builder<'_> {
         for recipient in self.tree.with(verb, &[Deprel::Iobj]) {
             args.all(self, Role::Recipient, recipient, None);
         }
-        for clause in self.tree.with(verb, CLAUSES) {
+        for clause in self.tree.with(verb, CLAUSES).chain(self.gerund(verb)) {
             args.push(Role::Clause, clause, None);
+        }
+        if let Some(object) = self.gerunds_object(verb) {
+            args.all(self, Role::Patient, object, None);
         }
         for clause in self.tree.with(verb, &[Deprel::Advcl]) {
             if let Some(p) = self.tree.preposition(clause) {
@@ -151,6 +160,24 @@ impl Builder<'_> {
         }
         self.participle_agent(verb, passive, &mut args);
         args.0
+    }
+
+    /// "denied attacking Ukraine": a gerund right after its verb, which the parser may hang on its own object.
+    fn gerund(&self, verb: usize) -> Option<usize> {
+        let object = self.tree.child(verb, Deprel::Obj)?;
+        let next = verb + 1;
+        let hangs = next < object && self.tree.head(next) == Some(object) && self.tree.rel(next) == Deprel::Amod;
+        (hangs && self.tree.xpos(next) == Xpos::Vbg).then_some(next)
+    }
+
+    /// The verb that such a gerund is the clause of.
+    fn gerunds_verb(&self, gerund: usize) -> Option<usize> {
+        let verb = self.tree.head(self.tree.head(gerund)?)?;
+        (self.tree.upos(verb) == Upos::Verb && self.gerund(verb) == Some(gerund)).then_some(verb)
+    }
+
+    fn gerunds_object(&self, gerund: usize) -> Option<usize> {
+        self.gerunds_verb(gerund).and_then(|_| self.tree.head(gerund))
     }
 
     /// "by" in the passive is the agent; what hangs on an oblique is reached through it ("under attack *from*").
@@ -198,12 +225,33 @@ impl Builder<'_> {
                 args.all(self, Role::Modifier, modifier, None);
             }
         }
+        for named in self.said_of(noun) {
+            args.all(self, Role::Is, named, None);
+        }
         self.prepositional(noun, NOMINALS, None, &mut args);
         self.prepositional(noun, OBLIQUES, None, &mut args);
         for clause in self.tree.with(noun, &[Deprel::Acl]) {
             args.push(Role::Clause, clause, None);
         }
         args.0
+    }
+
+    /// Whom a noun is said of: "X is a member", "X, a member", "its ally X", "X, Y and Z—the members".
+    fn said_of(&self, noun: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mut named: Vec<usize> = match tree.child(noun, Deprel::Cop) {
+            Some(_) => tree.with(noun, SUBJECTS).collect(),
+            None => tree.with(noun, &[Deprel::Appos]).collect(),
+        };
+        let apposed = |n: &usize| match tree.rel(*n) {
+            Deprel::Appos | Deprel::Compound | Deprel::NmodDesc => true,
+            Deprel::Conj => tree.with(*n, &[Deprel::Punct]).any(|p| self.words.dashes.contains(tree.lower(p))),
+            _ => false,
+        };
+        if apposed(&noun) {
+            named.extend(tree.head(noun));
+        }
+        named
     }
 
     fn adjective(&self, adjective: usize) -> Vec<Arg> {
@@ -232,6 +280,9 @@ impl Builder<'_> {
             return own;
         }
         let Some(head) = self.tree.head(verb) else { return Vec::new() };
+        if let Some(above) = self.gerunds_verb(verb) {
+            return self.subjects(above);
+        }
         match self.tree.rel(verb) {
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
             Deprel::Conj => self.subjects(head),
@@ -301,19 +352,30 @@ impl Builder<'_> {
 
     fn passive(&self, verb: usize) -> bool {
         let tree = self.tree;
-        if tree.with(verb, &[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass]).next().is_some() {
+        if tree.with(verb, &[Deprel::AuxPass]).next().is_some() {
             return true;
         }
         if tree.xpos(verb) != Xpos::Vbn || tree.with(verb, &[Deprel::Aux]).next().is_some() {
             return false;
         }
         match tree.rel(verb) {
-            Deprel::Acl | Deprel::Amod | Deprel::Advcl => true,
+            Deprel::Acl | Deprel::Amod => true,
+            Deprel::Advcl => tree.with(verb, SUBJECTS).next().is_none(),
             Deprel::Conj if tree.with(verb, SUBJECTS).next().is_none() => {
                 tree.head(verb).is_some_and(|h| tree.upos(h) == Upos::Verb && self.passive(h))
             }
-            _ => false,
+            // Without an auxiliary only headlines are passive; in prose it is a past tense tagged as a participle.
+            _ => self.in_heading(verb) || self.has_by(verb),
         }
+    }
+
+    fn in_heading(&self, token: usize) -> bool {
+        let sentences = &self.tree.doc.sentences;
+        sentences.get(self.tree.doc.sentence_of(token)).is_some_and(|s| s.zone == ZoneKind::Heading)
+    }
+
+    fn has_by(&self, verb: usize) -> bool {
+        self.tree.with(verb, OBLIQUES).any(|o| self.tree.rel(o) == Deprel::OblAgent)
     }
 
     fn negated(&self, token: usize) -> bool {
@@ -370,7 +432,7 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
                     Role::Prep(p) => Role::Prep(p.clone()),
                     _ => continue,
                 };
-                lent.push((noun.token, Arg { role, token: arg.token, via: None }));
+                lent.push((counted(tree, words, noun.token), Arg { role, token: arg.token, via: None }));
             }
         }
     }
@@ -384,6 +446,12 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
         }
     }
     inherit_mood(all, tree, words);
+}
+
+/// What a noun of number counts: the strikes of "a series of strikes".
+fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
+    let of = || tree.with(noun, NOMINALS).find(|&n| tree.preposition(n).as_deref() == Some("of"));
+    words.collective.contains(tree.lemma(noun)).then(of).flatten().unwrap_or(noun)
 }
 
 /// A noun under a light verb is denied or unreal when the verb is.

@@ -28,6 +28,8 @@ pub enum Role {
     Modifier,
     /// The agent of the light verb that a noun is the object of: "Armenia launched an attack".
     Light,
+    /// Whom or what a noun is said of: "X is a member of", "X, a member of".
+    Is,
     /// Who says the sentence that the predicate stands in.
     Speaker,
     /// The argument of a preposition: "on", "against", "according_to".
@@ -45,6 +47,7 @@ impl Role {
             "poss" => Role::Possessor,
             "mod" => Role::Modifier,
             "light" => Role::Light,
+            "is" => Role::Is,
             "speaker" => Role::Speaker,
             preposition => Role::Prep(preposition.into()),
         }

@@ -221,15 +221,15 @@ impl Trigger {
             let reached = predication.role(role).filter(|a| a.via.is_none() || !self.needs.is_empty());
             reached.map(|a| a.token).collect()
         };
-        let free = |role: &&Role| !self.needs.iter().any(|(r, _)| r == *role);
-        roles.filter(free).map(tokens).filter(|t| !t.is_empty()).collect()
+        roles.map(tokens).filter(|t| !t.is_empty()).collect()
     }
 }
 
 fn need_is_met(p: &Predication, role: &Role, words: &[String], lemma_of: &impl Fn(usize) -> String) -> bool {
+    // A lemmatizer may leave a plural as it is: "troops".
     p.role(role).any(|a| {
         let lemma = lemma_of(a.token);
-        words.contains(&lemma)
+        words.iter().any(|w| lemma == *w || lemma.strip_suffix('s') == Some(w))
     })
 }
 
