@@ -10,7 +10,7 @@ use super::resolution::Resolution;
 use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
-use crate::rules::{Match, Predication, Role, Rule, RuleSet, Slot};
+use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::vocab::{EntityType, Stance};
 use std::collections::BTreeSet;
 
@@ -109,7 +109,7 @@ pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Ve
     for f in found {
         let Some(predicate) = scene.ontology.get(&f.matched.rule.predicate) else { continue };
         let context = contexts.of(&scene.predications[f.predication]);
-        for (subject, object) in pairs(scene, &f.matched, predicate) {
+        for (subject, object) in pairs(scene, &scene.predications[f.predication], &f.matched, predicate) {
             drafts.push(scene.draft(f, predicate, context.clone(), subject, object));
         }
     }
@@ -117,12 +117,15 @@ pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Ve
 }
 
 /// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
-fn pairs(scene: &Scene, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
+fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
     let subjects = fill_all(scene, &matched.subjects, Slot::Subject, allowed(&matched.rule.subject, &predicate.domain));
     let range = allowed(&matched.rule.object, &predicate.range);
     let mut objects = fill_all(scene, &matched.objects, Slot::Object, range);
     if objects.is_empty() {
         objects = scene.participants(&matched.about, &subjects, range);
+    }
+    if objects.is_empty() && range.contains(&EntityType::Place) {
+        objects = scene.setting(act);
     }
     let crossed: Vec<_> = subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect();
     let pairs = match crossed.is_empty() && objects.is_empty() && (matched.rule.reciprocal || predicate.symmetric) {
@@ -164,6 +167,19 @@ impl Scene<'_> {
     /// The predication headed by a token.
     pub fn predication_at(&self, token: usize) -> Option<&Predication> {
         self.predications.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.predications[i])
+    }
+
+    /// The place whose plight an act explains: "Stepanakert was left without power *following* Azeri attacks".
+    fn setting(&self, act: &Predication) -> Vec<Filler> {
+        let occasion = |p: String| self.words.occasions.contains(&p);
+        if act.pos != Pos::Noun || !self.tree.preposition(act.head).is_some_and(occasion) {
+            return Vec::new();
+        }
+        let told = self.tree.head(act.head).and_then(|verb| self.predication_at(verb));
+        let found = told.into_iter().flat_map(|p| &p.args).filter(|a| a.token != act.head && a.via.is_none());
+        let places = found.map(|a| self.fill(a.token, Slot::Object, &[EntityType::Place]));
+        let first = places.into_iter().find(|f| !f.is_empty()).unwrap_or_default();
+        first.into_iter().map(|f| Filler { confidence: f.confidence * DERIVED, ..f }).collect()
     }
 
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit.

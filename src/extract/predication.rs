@@ -33,6 +33,8 @@ pub struct Words {
     pub definite: BTreeSet<String>,
     /// Dashes that set off an apposition.
     pub dashes: BTreeSet<String>,
+    /// Prepositions by which an act explains the plight of a place: "following".
+    pub occasions: BTreeSet<String>,
     /// Nouns that count other nouns: "series".
     pub collective: BTreeSet<String>,
     /// Auxiliaries of obligation: "must".
@@ -50,6 +52,7 @@ impl Words {
             let word = row.fields[1].to_owned();
             match row.fields[0] {
                 "dash" => drop(words.dashes.insert(word)),
+                "occasion" => drop(words.occasions.insert(word)),
                 "collective" => drop(words.collective.insert(word)),
                 "obligation" => drop(words.obligations.insert(word)),
                 "definite" => drop(words.definite.insert(word)),
