@@ -118,9 +118,10 @@ pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Ve
 
 /// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
 fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
-    let subjects = fill_all(scene, &matched.subjects, Slot::Subject, allowed(&matched.rule.subject, &predicate.domain));
+    let domain = allowed(&matched.rule.subject, &predicate.domain);
+    let subjects = fill_all(scene, &matched.subjects, Slot::Subject, domain, &[]);
     let range = allowed(&matched.rule.object, &predicate.range);
-    let mut objects = fill_all(scene, &matched.objects, Slot::Object, range);
+    let mut objects = fill_all(scene, &matched.objects, Slot::Object, range, &subjects);
     if objects.is_empty() {
         objects = scene.participants(&matched.about, &subjects, range);
     }
@@ -144,12 +145,12 @@ fn allowed<'t>(rule: &'t [EntityType], predicate: &'t [EntityType]) -> &'t [Enti
     if rule.is_empty() { predicate } else { rule }
 }
 
-/// The entities of the first role that gives any.
-fn fill_all(scene: &Scene, roles: &[Vec<usize>], slot: Slot, types: &[EntityType]) -> Vec<Filler> {
+/// The entities of the first role that gives any but those given.
+fn fill_all(scene: &Scene, roles: &[Vec<usize>], slot: Slot, types: &[EntityType], but: &[Filler]) -> Vec<Filler> {
     let each = |tokens: &Vec<usize>| {
         let mut all: Vec<Filler> = Vec::new();
         for filler in tokens.iter().flat_map(|&t| scene.fill(t, slot, types)) {
-            if !all.iter().any(|f| f.entity == filler.entity) {
+            if !all.iter().chain(but).any(|f| f.entity == filler.entity) {
                 all.push(filler);
             }
         }
@@ -185,17 +186,19 @@ impl Scene<'_> {
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit.
     fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType]) -> Vec<Filler> {
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
+        let mut unnamed = Vec::new();
         for act in acts.iter().filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| a.role == Role::Agent);
             let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {
                 let found: Vec<Filler> = self.fill(arg.token, Slot::Object, types).into_iter().filter(other).collect();
-                if !found.is_empty() {
+                if found.iter().any(|f| self.resolution.entities[f.entity].named) {
                     return found;
                 }
+                unnamed = if unnamed.is_empty() { found } else { unnamed };
             }
         }
-        Vec::new()
+        unnamed
     }
 
     /// The codes of an act that is promised, refused, threatened or demanded, else none.

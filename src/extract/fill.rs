@@ -164,9 +164,9 @@ impl<'a> Fillers<'a> {
 /// Prepositions by which a thing belongs to its owner or maker.
 const OF_ALL: [&str; 3] = ["of", "from", "by"];
 /// Prepositions by which an event belongs to those it holds between.
-const OF_OBJECTS: [&str; 1] = ["between"];
+const OF_OBJECTS: [&str; 2] = ["between", "with"];
 /// Prepositions by which a thing belongs to the place that an act on it hits, nearest bond first.
-const OF_PLACES: [&str; 7] = ["in", "near", "at", "on", "outside", "around", "between"];
+const OF_PLACES: [&str; 8] = ["in", "near", "at", "on", "outside", "around", "between", "with"];
 
 fn step(filler: Filler, weapon: Option<usize>) -> Filler {
     Filler { confidence: filler.confidence * STEP, weapon: filler.weapon.or(weapon), ..filler }

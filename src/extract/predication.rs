@@ -33,6 +33,8 @@ pub struct Words {
     pub definite: BTreeSet<String>,
     /// Dashes that set off an apposition.
     pub dashes: BTreeSet<String>,
+    /// Adverbs that phrasal verbs are made with: "out".
+    pub particles: BTreeSet<String>,
     /// Prepositions by which an act explains the plight of a place: "following".
     pub occasions: BTreeSet<String>,
     /// Nouns that count other nouns: "series".
@@ -53,6 +55,7 @@ impl Words {
             match row.fields[0] {
                 "dash" => drop(words.dashes.insert(word)),
                 "occasion" => drop(words.occasions.insert(word)),
+                "particle" => drop(words.particles.insert(word)),
                 "collective" => drop(words.collective.insert(word)),
                 "obligation" => drop(words.obligations.insert(word)),
                 "definite" => drop(words.definite.insert(word)),
@@ -111,7 +114,7 @@ const NOMINALS: &[Deprel] = &[Deprel::Nmod];
 
 impl Builder<'_> {
     fn predication(&self, token: usize) -> Option<Predication> {
-        let lemma = self.tree.lemma(token).to_lowercase();
+        let lemma = self.lemma(token);
         let (pos, args) = match self.tree.upos(token) {
             Upos::Verb | Upos::Aux if self.tree.xpos(token) != Xpos::Md && self.tree.rel(token) != Deprel::Aux => {
                 (Pos::Verb, self.verb(token))
@@ -123,7 +126,7 @@ impl Builder<'_> {
         Some(Predication {
             head: token,
             pos,
-            particle: self.tree.child(token, Deprel::CompoundPrt).map(|p| self.tree.lower(p).to_owned()),
+            particle: self.particle(token).map(|p| self.tree.lower(p).to_owned()),
             negated: self.negated(token),
             unreal: self.unreal(token),
             lemma,
@@ -131,11 +134,33 @@ impl Builder<'_> {
         })
     }
 
+    /// The lemma that rules know: the lemmatizer may take the "e" of a rare verb for part of its ending.
+    fn lemma(&self, token: usize) -> String {
+        let lemma = self.tree.lemma(token).to_lowercase();
+        let longer = format!("{lemma}e");
+        let rare = !self.rules.knows(Pos::Verb, &lemma) && self.rules.knows(Pos::Verb, &longer);
+        if self.tree.upos(token) == Upos::Verb && rare { longer } else { lemma }
+    }
+
+    /// The particle of a phrasal verb, also where the parse takes it for an adverb.
+    fn particle(&self, verb: usize) -> Option<usize> {
+        let after = self.tree.child(verb, Deprel::Obj).unwrap_or(verb);
+        let adverb = |&c: &usize| {
+            (c == verb + 1 || c == after + 1)
+                && matches!(self.tree.rel(c), Deprel::Advmod | Deprel::Compound)
+                && self.words.particles.contains(self.tree.lower(c))
+        };
+        self.tree.child(verb, Deprel::CompoundPrt).or_else(|| self.tree.children(verb).find(adverb))
+    }
+
     fn verb(&self, verb: usize) -> Vec<Arg> {
         let mut args = Args::default();
         let passive = self.passive(verb);
         for subject in self.subjects(verb) {
             args.all(self, if passive { Role::Patient } else { Role::Agent }, subject, None);
+            if passive {
+                self.prepositional(subject, NOMINALS, Some(subject), &mut args);
+            }
         }
         for object in self.tree.with(verb, &[Deprel::Obj]) {
             args.all(self, Role::Patient, object, None);
