@@ -119,8 +119,12 @@ impl Finder<'_> {
 }
 
 /// Drops drafts without content, orders the rest by cue and finds which stands inside which.
-fn finish(drafts: Vec<Draft>, finder: &Finder<'_>) -> Vec<Speech> {
-    let mut drafts: Vec<Draft> = drafts.into_iter().filter(|d| !d.content.is_empty()).collect();
+fn finish(mut drafts: Vec<Draft>, finder: &Finder<'_>) -> Vec<Speech> {
+    for draft in &mut drafts {
+        draft.content.iter_mut().for_each(|r| *r = finder.without_strange_marks(*r));
+        draft.content.retain(|r| !r.is_empty());
+    }
+    drafts.retain(|d| !d.content.is_empty());
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end));
     drafts.dedup_by_key(|d| d.cue);
     let strengths: Vec<Strength> = drafts.iter().map(|d| d.strength).collect();

@@ -36,9 +36,10 @@ impl Tree<'_> {
                 self.object_and(cue, end, passive, |t, o| t.infinitive(cue).or(t.infinitive(o)))
             }
             Kind::Infinitive => self.below(cue, end, |t, k| t.is_clausal(k) && t.has_to(k)),
-            Kind::Claim => {
-                self.object(cue, end, passive).filter(|(o, _)| lexicon.is_claim(self.lemma(*o))).map(|f| f.1)
-            }
+            Kind::Claim => self
+                .object(cue, end, passive)
+                .filter(|(o, _)| lexicon.is_claim(self.lemma(*o)) || self.upos(*o) == Upos::Pron)
+                .map(|f| f.1),
             Kind::Plain => self.object(cue, end, passive).map(|f| f.1),
             Kind::Predicate => self.predicate(cue, end, passive),
             Kind::Preposition(word) if take.object => {
@@ -155,8 +156,14 @@ impl Tree<'_> {
     }
 
     fn is_that_clause(&self, token: usize) -> bool {
-        self.is_word(self.hull(token).start, "that")
-            || self.kids(token).iter().any(|&k| self.relation(k) == Deprel::Mark && self.is_word(k, "that"))
+        let mark = |&k: &usize| self.relation(k) == Deprel::Mark && self.is_word(k, "that");
+        let first = self.hull(token).start;
+        let that = self.kids(token).iter().copied().find(mark).or(self.is_word(first, "that").then_some(first));
+        that.is_some_and(|t| match self.relation(t) {
+            Deprel::Nsubj | Deprel::NsubjPass => false,
+            Deprel::Obj => self.xpos(t) != Xpos::Wdt,
+            _ => true,
+        })
     }
 
     /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that", "told reporters that".
@@ -244,7 +251,8 @@ impl Tree<'_> {
             let found = Found { takes_subject: true, ..Found::new(self.trimmed(self.hull(subject)), end)? };
             return Some((subject, found));
         }
-        let object = self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == Deprel::Obj);
+        let after = |relation| self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == relation);
+        let object = after(Deprel::Obj).or_else(|| after(Deprel::Iobj));
         let Some(object) = object else { return self.relative_object(cue, end) };
         let hull = self.hull(object);
         Some((object, Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)?))
@@ -291,8 +299,9 @@ impl Tree<'_> {
 
     /// "Ankara accused of breaking the truce": a headline's passive, without its auxiliary.
     fn bare_participle(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
-        let bare =
-            matches!(self.xpos(cue), Xpos::Vbn | Xpos::Vbd) && self.kid(cue, &[Deprel::Aux, Deprel::Obj]).is_none();
+        let alone = self.kid(cue, &[Deprel::Aux, Deprel::Obj, Deprel::Xcomp, Deprel::Ccomp]).is_none();
+        let phrase = end < self.doc.tokens.len() && matches!(self.upos(end), Upos::Adp | Upos::Sconj);
+        let bare = alone && phrase && self.xpos(cue) == Xpos::Vbn;
         let subject = self.kid(cue, &[Deprel::Nsubj]).filter(|&s| bare && s < cue && !self.is_relative(s))?;
         let found = Found::new(self.trimmed(self.hull(subject)), end)?;
         Some((subject, Found { takes_subject: true, ..found }))

@@ -149,7 +149,7 @@ impl Finder<'_> {
         let takes = |e: &Entry, kind: &Kind| e.takes.iter().any(|t| t.kind == *kind);
         let &(entry, end) = entries.iter().find(|(e, _)| takes(e, &Kind::Quote))?;
         let said = entry.is_sure() && takes(entry, &Kind::Clause) && self.tree.is_finite(cue);
-        if !said || self.tree.is_passive(cue) {
+        if !said || !entry.tail.is_empty() || self.tree.is_passive(cue) {
             return Some((entry, end, None));
         }
         let subject = self.tree.own_subject(cue).filter(|&s| s < cue).or_else(|| self.noun_before(cue));
@@ -357,6 +357,7 @@ impl Finder<'_> {
     fn cut_title(&self, source: usize, phrase: TokenRange) -> Option<usize> {
         let verb = self.tree.head(source).filter(|_| self.tree.relation(source) == Deprel::Nsubj)?;
         let beside = |&k: &usize| self.tree.relation(k) == Deprel::Nsubj && self.tree.hull(k).end == phrase.start;
+        phrase.start.checked_sub(1).filter(|&t| !self.tree.is_punct(t))?;
         let title = self.tree.kids(verb).iter().copied().find(|k| k != &source && beside(k))?;
         Some(self.tree.noun_phrase(title).start)
     }

@@ -31,6 +31,12 @@ impl Quotes {
         (0..after).rev().take(3).any(|q| self.inner[q].end == token && self.outer[q].end == token + 1)
     }
 
+    /// Whether the token is the mark that begins a quotation.
+    pub fn opens(&self, token: usize) -> bool {
+        let at = self.outer.partition_point(|q| q.start < token);
+        self.outer.get(at).is_some_and(|q| q.start == token && self.inner[at].start == token + 1)
+    }
+
     /// Whether most of the words of a content are quoted.
     pub fn covers(&self, content: &[TokenRange]) -> bool {
         let total: usize = content.iter().map(|r| r.len()).sum();
@@ -67,6 +73,18 @@ impl Finder<'_> {
                 self.give(&mut drafts[owner], q);
             }
         }
+    }
+
+    /// A content without the mark that closes a quotation before it or opens one behind it.
+    pub(super) fn without_strange_marks(&self, content: TokenRange) -> TokenRange {
+        let TokenRange { mut start, mut end } = content;
+        if start < end && self.quotes.closes(start) && !self.quotes.opens(start) {
+            start += 1;
+        }
+        if start < end && self.quotes.opens(end - 1) && !self.quotes.closes(end - 1) {
+            end -= 1;
+        }
+        self.tree.trimmed(TokenRange::new(start, end))
     }
 
     /// The cue whose content the quotation is part of, or that stands beside it.
