@@ -136,7 +136,8 @@ impl Tree<'_> {
     fn stray_subject(&self, cue: usize) -> Option<usize> {
         let mut subjects = self.kids(cue).iter().copied().filter(|&k| k < cue && self.relation(k) == Deprel::Nsubj);
         let first = subjects.next()?;
-        let comma = self.is_word(self.hull(first).end, ",");
+        let end = self.hull(first).end;
+        let comma = self.is_word(end, ",") || self.is_word(end - 1, ",");
         subjects.next().filter(|_| comma).map(|_| first)
     }
 
