@@ -103,8 +103,7 @@ fn with_complement(reader: &Reader<'_>, body: TokenRange, head: usize) -> TokenR
     }
     match reader.spot_at(head) {
         Some(spot) if spot.tokens.end > body.end && reader.tree.is_capital(head) => {
-            let owner =
-                spot.inner.iter().rev().find(|i| i.tokens.end == spot.tokens.end && i.tokens.start > body.end + 1);
+            let owner = spot.inner.iter().rev().find(|i| i.tokens.end == spot.tokens.end && i.tokens.start > body.end);
             TokenRange::new(body.start, owner.map_or(spot.tokens.end, |o| o.tokens.start - 1))
         }
         _ => body,
@@ -209,8 +208,9 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     };
     let head = noun.head;
-    // "a Turkish official, Ali Veli, said" names a person.
-    if bears_a_name(reader, phrase.head) && head.stands_for == StandsFor::State {
+    // "a Turkish official, Ali Veli, said" names a person, "Turkey's leader" means one.
+    let leader = !noun.plural && reader.title_headed(phrase.head).is_some_and(|t| t.title.relation == "leads");
+    if head.stands_for == StandsFor::State && (leader || bears_a_name(reader, phrase.head)) {
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));

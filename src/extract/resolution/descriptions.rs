@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::registry::New;
 use super::roles;
 use crate::model::{Name, Number, TokenRange};
-use crate::seeds::reference::Mark;
+use crate::seeds::reference::{Mark, Refers};
 use crate::seeds::{Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use sha2::{Digest, Sha256};
@@ -152,7 +152,7 @@ pub(super) fn possessor_pronoun(reader: &Reader<'_>, head: usize) -> bool {
 fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     let Some(sort) = sort(reader, head) else { return };
     let tokens = bare(reader, head);
-    if let Some(entity) = renamed(reader, head, sort.entity_type) {
+    if let Some(entity) = renamed(reader, head, sort.entity_type).or_else(|| office_holder(reader, head)) {
         let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.8);
         reader.at[head] = Some(mention);
         return;
@@ -180,13 +180,43 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     bear_title(reader, head, mention);
 }
 
+/// Who holds the office that a phrase names with whose it is: "the Azerbaijani president", in the text or on that day.
+fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
+    let hit = reader.title_headed(head).filter(|t| !t.plural && t.title.relation == "leads")?;
+    let office = roles::office(reader, &hit);
+    let (of, _) =
+        office.of.filter(|_| !office.past && !office.future && determiner(reader, head) != Some(Mark::Indefinite))?;
+    let held = |p: &usize| {
+        reader.registry.info[*p].roles.iter().any(|h| h.role == hit.title.role && h.of == Some(of) && !h.past)
+    };
+    if let Some(person) = (0..reader.registry.info.len().min(MOST_PEOPLE)).find(held) {
+        return Some(person);
+    }
+    let names = reader.lookup.names;
+    let date = reader.tree.doc.article.published?.to_string();
+    let body = names.known(reader.registry.info[of].known?).id;
+    let mut holders = names.holders(&body, &hit.title.role, Some(&date)).filter(|o| !o.from.is_empty());
+    let holder = names.find(&holders.next()?.person)?;
+    holders.next().is_none().then(|| reader.registry.known(holder))
+}
+
+/// A bound on the work for any text.
+const MOST_PEOPLE: usize = 512;
+
 /// What an apposition renames: "Stepanakert, the main city in Nagorno-Karabakh".
 fn renamed(reader: &Reader<'_>, head: usize, sort: EntityType) -> Option<usize> {
+    let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    let country = reader.reference.anaphor(reader.tree.lower(head));
+    let is_country = country.is_some_and(|a| a.refers == Refers::One(EntityType::State));
     let named = |t: usize| {
         let entity = reader.entity_at(t)?;
         let is_name = reader.mentions[reader.at[t]?].form == Form::Name;
-        let state = sort != EntityType::Person && reader.registry.entity_type(entity) == EntityType::State;
-        (is_name && reader.mentions[reader.at[t]?].head == t && (reader.registry.entity_type(entity) == sort || state))
+        let state = is_country && reader.registry.entity_type(entity) == EntityType::State;
+        // Many are not one: "companies such as", "the members" name others than the name beside them.
+        (!plural
+            && is_name
+            && reader.mentions[reader.at[t]?].head == t
+            && (reader.registry.entity_type(entity) == sort || state))
             .then_some(entity)
     };
     match reader.tree.rel(head) {

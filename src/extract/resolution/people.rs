@@ -17,6 +17,8 @@ struct Found {
     name: PersonName,
     /// The tables' person of exactly that name.
     known: Option<KnownId>,
+    /// Those of the tables who are called so for short.
+    short: Vec<KnownId>,
     /// The title before it.
     title: Option<usize>,
 }
@@ -40,7 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         people.add_full(i, f);
     }
     for (i, f) in found.iter().enumerate().filter(|(_, f)| single(f)) {
-        people.add_short(i, f, || office_holder(reader, f));
+        people.add_short(i, f, || office_holder(reader, f).or_else(|| well_known(reader, f)));
     }
     for cluster in &people.clusters {
         mention(reader, &found, cluster);
@@ -137,7 +139,7 @@ fn find(reader: &Reader<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let surnames = surnames(reader);
     for spot in reader.spots.iter().filter(|s| is_person(reader, s, &surnames)) {
-        found.extend(found_at(reader, spot.tokens, known_person(spot)));
+        found.extend(found_at(reader, spot.tokens, known_person(spot), short_for(spot)));
     }
     for hit in &reader.titles {
         found.extend(after_title(reader, hit));
@@ -162,12 +164,12 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
         Some(NameType::Per) => {
             spot.tokens.range().all(|t| surnames.contains(reader.tree.doc.word(t)))
                 || titled(reader, spot.tokens.start)
-                || !sort(EntityType::State) && spot.senses.iter().all(|s| s.form != Form_::Capital) && spot.score > 0.6
+                || !sort(EntityType::State) && spot.senses.iter().all(|s| s.form != Form_::Capital) && spot.score > 0.3
         }
         // A surname that the text has with its given name is a person's, whatever the recognizer says of it alone.
         Some(NameType::Org | NameType::Loc | NameType::Misc) | None
             if spot.tokens.len() == 1
-                && spot.senses.iter().all(|s| s.sort == EntityType::Person || s.weak)
+                && spot.senses.iter().all(|s| matches!(s.sort, EntityType::Person | EntityType::Place) || s.weak)
                 && spot.inner.is_empty()
                 && surnames.contains(reader.tree.doc.word(spot.tokens.start)) =>
         {
@@ -181,6 +183,11 @@ fn titled(reader: &Reader<'_>, start: usize) -> bool {
     reader.title_ending_at(start).is_some_and(|t| !reader.titles[t].plural)
 }
 
+/// Those of the tables whom a spot names for short, where that is safe: "Putin".
+fn short_for(spot: &Spot) -> Vec<KnownId> {
+    spot.senses.iter().filter(|s| s.form == Form_::Short && !s.weak).map(|s| s.entry).collect()
+}
+
 fn known_person(spot: &Spot) -> Option<KnownId> {
     let full = |s: &&Sense| s.sort == EntityType::Person && s.form != Form_::Short;
     let mut people = spot.senses.iter().filter(full).map(|s| s.entry);
@@ -190,7 +197,7 @@ fn known_person(spot: &Spot) -> Option<KnownId> {
 }
 
 /// The name without the titles that the recognizer took in, and the title before it.
-fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>) -> Option<Found> {
+fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>, short: Vec<KnownId>) -> Option<Found> {
     let mut tokens = tokens;
     while let Some(hit) = reader.title_over(tokens.start).map(|t| reader.titles[t]) {
         if known.is_some() || hit.tokens.start != tokens.start || hit.tokens.end >= tokens.end {
@@ -200,7 +207,7 @@ fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>) -> 
     }
     let title = reader.title_ending_at(tokens.start);
     let name = PersonName::new(reader.tree.doc.words(tokens), reader.reference);
-    (!name.parts.is_empty()).then_some(Found { tokens, name, known, title })
+    (!name.parts.is_empty()).then_some(Found { tokens, name, known, short, title })
 }
 
 /// Capitalised words that no spot covers, right after a title with a capital: "President Aliyev".
@@ -215,7 +222,22 @@ fn after_title(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Option<Found> {
     if before_noun || hit.plural || reader.spot_at(hit.head).is_some() {
         return None;
     }
-    found_at(reader, TokenRange::new(hit.tokens.end, end), None)
+    found_at(reader, TokenRange::new(hit.tokens.end, end), None, Vec::new())
+}
+
+/// The one whom the tables know by that short name: the only one, or the only one in office on that day.
+fn well_known(reader: &Reader<'_>, found: &Found) -> Option<KnownId> {
+    if let [one] = found.short[..] {
+        return Some(one);
+    }
+    let date = reader.tree.doc.article.published?.to_string();
+    let names = reader.lookup.names;
+    let mut sitting = found.short.iter().copied().filter(|&k| {
+        let id = names.known(k).id;
+        names.offices(&id).any(|o| o.held_on(&date))
+    });
+    let first = sitting.next()?;
+    sitting.next().is_none().then_some(first)
 }
 
 /// The person of the tables with that surname whose office fits the title: "President Aliyev" on that day.

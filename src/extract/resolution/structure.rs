@@ -275,7 +275,16 @@ fn located(reader: &mut Reader<'_>, mention: usize) {
         let other = &reader.mentions[site];
         if let (&[entity], site_tokens) = (&other.entities[..], other.tokens) {
             reader.fact(rule, "locatedIn", mention, entity, site_tokens, trigger, confidence);
+            lend_country(reader, mention, entity);
         }
+    }
+}
+
+/// A place without a country lies in that of the state or place it is said to lie in.
+fn lend_country(reader: &mut Reader<'_>, mention: usize, outer: usize) {
+    let inner = reader.mentions[mention].entities[0];
+    if reader.registry.entities[inner].country.is_none() {
+        reader.registry.entities[inner].country = reader.registry.entities[outer].country.clone();
     }
 }
 

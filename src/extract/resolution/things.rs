@@ -33,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
 
 /// How often each country is named: the context in which ambiguous places are read.
 fn countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
-    let mut counts = BTreeMap::new();
+    let mut counts = dateline_countries(reader);
     let all = reader.spots.iter().flat_map(|s| std::iter::once(s).chain(&s.inner));
     for sense in all.flat_map(|s| s.senses.iter().filter(|s| !s.weak)) {
         if sense.sort == EntityType::State {
@@ -42,6 +42,15 @@ fn countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
         }
     }
     counts
+}
+
+/// The country that the dateline names, or whose town it names.
+fn dateline_countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
+    let Some(place) = reader.tree.doc.dateline.as_ref().and_then(|d| d.place) else { return BTreeMap::new() };
+    let names = reader.lookup.names;
+    let hits = names.scan(place.of(&reader.tree.doc.article.text));
+    let country = |form: Option<&crate::seeds::Form>| form.map(|f| Name::from(names.known(f.known).country));
+    hits.iter().filter_map(|h| country(h.forms.first())).filter(|c| !c.is_empty()).map(|c| (c, 2)).collect()
 }
 
 fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) {
@@ -56,6 +65,7 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
     }
     let entity = match spot.tag {
         Some(NameType::Org) => organization(reader, spot.tokens),
+        Some(NameType::Loc) if is_generic(reader, spot.tokens) => return,
         Some(NameType::Loc) => place(reader, spot.tokens, head),
         Some(NameType::Norp) if reader.tree.doc.tokens[head].morph.number == Some(Number::Plural) => {
             people(reader, spot.tokens)
@@ -245,6 +255,13 @@ fn org_kind(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
     reader.lookup.organization(&words).first().map(|n| Name::from(&*n.head.kind))
 }
 
+/// "the Kingdom", "the Republic": a noun for a sort of place or body with a capital, which names none.
+fn is_generic(reader: &Reader<'_>, tokens: TokenRange) -> bool {
+    let words: Vec<&str> = tokens.range().map(|t| reader.tree.lower(t)).collect();
+    let place = reader.lookup.place(&words).is_some_and(|n| n.length == words.len());
+    place || reader.lookup.organization(&words).first().is_some_and(|n| n.length == words.len())
+}
+
 /// A place that no table knows.
 pub(super) fn place(reader: &mut Reader<'_>, tokens: TokenRange, head: usize) -> usize {
     let label = title_case(reader.tree.doc.words(tokens));
@@ -282,6 +299,12 @@ fn people(reader: &mut Reader<'_>, tokens: TokenRange) -> usize {
 
 /// The entity that a spot names where it owns a body: the state, organization or place.
 pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
+    // "the Obama administration" is no body of a town in Japan.
+    let person =
+        spot.tag == Some(NameType::Per) && !spot.senses.iter().any(|s| s.sort == EntityType::State && !is_seat(s));
+    if person {
+        return None;
+    }
     let site = reader.reference.acts(Place::Owner, reader.tree.lower(head)) == Some(false);
     let kind = |s: &Sense| s.sort;
     let state = pick(spot, |s| kind(s) == EntityType::State && !(site && is_seat(s)));
