@@ -117,6 +117,8 @@ pub enum Mark {
     Filler,
     /// A preposition between a title and whose it is.
     Link,
+    /// A preposition that ties a title only to a body: in.
+    Within,
     /// An article, or what stands for one, of something known.
     Definite,
     /// An article of something new.
@@ -340,6 +342,7 @@ impl Reference {
             ("sided", Mark::Sided),
             ("filler", Mark::Filler),
             ("link", Mark::Link),
+            ("within", Mark::Within),
             ("definite", Mark::Definite),
             ("indefinite", Mark::Indefinite),
         ];

@@ -193,13 +193,17 @@ fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
 
 /// "of the Republic of Armenia", "for the ministry", "to Prime Minister Abiy Ahmed".
 fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenRange)> {
-    if start >= end || reader.reference.mark(reader.tree.lower(start)) != Some(Mark::Link) {
+    let link = Some(start).filter(|&s| s < end).and_then(|s| reader.reference.mark(reader.tree.lower(s)));
+    // An "ambassador in Rome" serves somebody else there.
+    let only_bodies = link == Some(Mark::Within);
+    if link != Some(Mark::Link) && !only_bodies {
         return None;
     }
     for at in start + 1..end.min(start + 7) {
         if let Some(m) = reader.at[at].map(|m| &reader.mentions[m]) {
             let owner = m.tokens.start == at
                 && m.entity_type != EntityType::WeaponSystem
+                && (!only_bodies || m.entity_type == EntityType::Organization)
                 && !reader.tree.is_possessive(m.tokens.end - 1);
             return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
         }

@@ -104,13 +104,8 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
     for place in places {
         for found in end_tokens(reader, token, link.pos, place) {
             for conjunct in together(reader, token, found, link.pos) {
-                let person = |m: &usize| {
-                    reader.mentions[*m].entity_type == EntityType::Person
-                        && reader.mentions[*m].form == Form::Description
-                };
-                out.extend(
-                    mention_at(reader, conjunct, types).filter(|m| link.pos != LinkPos::Preposition || !person(m)),
-                );
+                let mention = mention_at(reader, conjunct, types);
+                out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m)));
             }
         }
         if !out.is_empty() {
@@ -131,6 +126,12 @@ fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> 
     if many { reader.tree.conjuncts(found) } else { vec![found] }
 }
 
+/// Whether a mention names, as a preposition between names wants it; places may be described.
+fn is_name(reader: &Reader<'_>, mention: usize) -> bool {
+    let m = &reader.mentions[mention];
+    m.form == Form::Name || m.form == Form::Description && m.entity_type == EntityType::Place
+}
+
 fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option<usize> {
     let number = reader.at[token]?;
     let m = &reader.mentions[number];
@@ -143,7 +144,7 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
     let children =
         |wanted: &[Deprel]| tree.children(token).filter(|&c| wanted.contains(&tree.rel(c))).collect::<Vec<_>>();
     match end {
-        End::Bearer if pos == LinkPos::Preposition => tree.head(token).and_then(|n| tree.head(n)).into_iter().collect(),
+        End::Bearer if pos == LinkPos::Preposition => before_preposition(reader, token).into_iter().collect(),
         End::Patient if pos == LinkPos::Preposition => tree.head(token).into_iter().collect(),
         End::Bearer => bearers(reader, token, pos),
         End::Possessor => children(&[Deprel::NmodPoss]),
@@ -154,6 +155,12 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
         End::Patient => patients(reader, token),
         End::Preposition(word) => with_preposition(reader, token, word),
     }
+}
+
+/// The noun that a preposition's noun hangs on; "Jane Doe, 50, of Izmir" hangs it on the age.
+fn before_preposition(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let head = reader.tree.head(reader.tree.head(token)?)?;
+    if reader.tree.upos(head) == Upos::Num { reader.tree.head(head) } else { Some(head) }
 }
 
 /// Of a noun: its apposition either way, the subject it is said of, a name beside it.
@@ -176,6 +183,7 @@ fn bearers(reader: &Reader<'_>, token: usize, pos: LinkPos) -> Vec<usize> {
     out.extend(tree.children(first).filter(|&c| match tree.rel(c) {
         Deprel::Appos => true,
         Deprel::Nsubj | Deprel::NsubjOuter => copula || pos == LinkPos::Adjective,
+        Deprel::NsubjPass => pos == LinkPos::Adjective,
         Deprel::Compound | Deprel::Flat | Deprel::NmodDesc => c > token,
         _ => false,
     }));
