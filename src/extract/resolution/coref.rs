@@ -192,7 +192,10 @@ fn third_person(
         if co_argument && item.role != Deprel::NmodPoss || itself || !agrees(reader, item, pronoun) {
             return None;
         }
-        Some(salience(reader, item, sentence, token, quotes[token]) - misfit(reader, item, pronoun))
+        // "Azerbaijan and its ally": the first of a pair owns the second.
+        let paired = owned.is_some_and(|o| o != item.token && reader.tree.first_conjunct(o) == item.token);
+        let bonus = if paired { 1.5 } else { 0.0 };
+        Some(salience(reader, item, sentence, token, quotes[token]) + bonus - misfit(reader, item, pronoun))
     };
     let (item, ahead) = discourse.best(sentence, margin, score)?;
     let weak = matches!(pronoun.gender, Some(PronounGender::Neuter) | None);

@@ -32,10 +32,12 @@ pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>) -> Vec<Spot> {
 
 fn tagged(tree: &Tree<'_>, sentence: TokenRange) -> Vec<Spot> {
     let names = &tree.doc.names;
+    let hashtag = |t: usize| tree.doc.word(t).starts_with('#') || t > sentence.start && tree.doc.word(t - 1) == "#";
     let from = names.partition_point(|n| n.tokens.start < sentence.start);
     names[from..]
         .iter()
         .take_while(|n| n.tokens.start < sentence.end)
+        .filter(|n| !hashtag(n.tokens.start))
         .flat_map(|n| parts(tree, n.tokens, n.kind).into_iter().map(move |p| (n, p)))
         .filter_map(|(n, tokens)| {
             let tokens = trim(tree, tokens);

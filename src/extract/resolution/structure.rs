@@ -147,7 +147,7 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
         End::Bearer if pos == LinkPos::Preposition => before_preposition(reader, token).into_iter().collect(),
         End::Patient if pos == LinkPos::Preposition => tree.head(token).into_iter().collect(),
         End::Bearer => bearers(reader, token, pos),
-        End::Possessor => children(&[Deprel::NmodPoss]),
+        End::Possessor => possessors(reader, token),
         End::Modifier => {
             children(&[Deprel::Compound, Deprel::Amod, Deprel::NmodDesc]).into_iter().filter(|&c| c < token).collect()
         }
@@ -163,8 +163,29 @@ fn before_preposition(reader: &Reader<'_>, token: usize) -> Option<usize> {
     if reader.tree.upos(head) == Upos::Num { reader.tree.head(head) } else { Some(head) }
 }
 
+/// Who owns a noun; where the parse takes it as part of the name beside it, who owns that: "its main ally Turkey".
+fn possessors(reader: &Reader<'_>, token: usize) -> Vec<usize> {
+    let tree = &reader.tree;
+    let part = matches!(tree.rel(token), Deprel::Compound | Deprel::NmodDesc);
+    let nouns = [Some(token), tree.head(token).filter(|_| part)];
+    nouns.into_iter().flatten().filter_map(|n| tree.child(n, Deprel::NmodPoss)).collect()
+}
+
+/// "The U.S., Russia and France — the members of": an apposition that the parse takes for one more of the list.
+fn dashed(reader: &Reader<'_>, token: usize) -> Vec<usize> {
+    let tree = &reader.tree;
+    let before = tree.noun_phrase(token).start.checked_sub(1).filter(|&t| tree.sentence(token).contains(t));
+    let dash = before.is_some_and(|t| matches!(tree.doc.word(t), "—" | "–" | "--" | "-"));
+    let listed = tree.rel(token) == Deprel::Conj && tree.child(token, Deprel::Cc).is_none();
+    if dash && listed { tree.conjuncts(token).into_iter().filter(|&c| c != token).collect() } else { Vec::new() }
+}
+
 /// Of a noun: its apposition either way, the subject it is said of, a name beside it.
 fn bearers(reader: &Reader<'_>, token: usize, pos: LinkPos) -> Vec<usize> {
+    let dashed = dashed(reader, token);
+    if !dashed.is_empty() {
+        return dashed;
+    }
     let tree = &reader.tree;
     let mut out = Vec::new();
     let first = tree.first_conjunct(token);
@@ -235,6 +256,10 @@ fn subject(reader: &Reader<'_>, token: usize, wanted: Deprel) -> Option<usize> {
 
 fn is_passive(reader: &Reader<'_>, token: usize) -> bool {
     let tree = &reader.tree;
+    let by = tree.doc.tokens[token].xpos == Xpos::Vbn && tree.child(token, Deprel::OblAgent).is_some();
+    if by && tree.child(token, Deprel::Nsubj).is_none() {
+        return true;
+    }
     let first = tree.first_conjunct(token);
     let marked = |t: usize| {
         tree.doc.tokens[t].morph.passive
@@ -262,7 +287,16 @@ fn patients(reader: &Reader<'_>, token: usize) -> Vec<usize> {
             .then(|| tree.head(first))
             .flatten()
     };
-    by_subject.or_else(noun).into_iter().collect()
+    by_subject.or_else(noun).or_else(|| shared_patient(reader, token)).into_iter().collect()
+}
+
+/// "the group, set up by A and chaired by B": the noun of the participle before a conjunction, whatever the parse.
+fn shared_patient(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let tree = &reader.tree;
+    let start = tree.sentence(token).start;
+    token.checked_sub(1).filter(|&t| t >= start && tree.upos(t) == Upos::Cconj)?;
+    let participle = |t: &usize| tree.doc.tokens[*t].xpos == Xpos::Vbn && tree.rel(*t) == Deprel::Acl;
+    (start..token).rev().find(participle).and_then(|t| tree.head(t))
 }
 
 fn with_preposition(reader: &Reader<'_>, token: usize, word: &str) -> Vec<usize> {
