@@ -2,12 +2,13 @@
 
 use super::args::Outputs;
 use super::output::{self, Target};
-use crate::export::{self, Format, Options};
+use crate::export::{self, Format, Options, RdfView};
 use crate::graph::{Filter, KnowledgeGraph, View};
 use crate::vocab::{EntityType, Status};
 use crate::{Error, Result, input};
 use clap::Args;
 use std::io::Read;
+use std::path::Path;
 
 /// Which part of the graph, and the choices of formats.
 #[derive(Debug, Args)]
@@ -54,6 +55,9 @@ pub struct Show {
     /// What IRIs begin with
     #[arg(long, value_name = "IRI", help_heading = "Formats")]
     base: Option<String>,
+    /// How RDF lays statements out: plain, graphs, rdf12, nanopub
+    #[arg(long, value_name = "VIEW", default_value = "plain", help_heading = "Formats")]
+    rdf_view: String,
     /// GraphML with shapes and colours for yEd
     #[arg(long, help_heading = "Formats")]
     yed: bool,
@@ -81,7 +85,11 @@ impl Show {
 
     fn options(&self) -> Result<Options> {
         let default = Options::default();
-        let options = Options { base: self.base.clone().unwrap_or(default.base), yed: self.yed };
+        let rdf_view = RdfView::parse(&self.rdf_view).ok_or_else(|| {
+            let names: Vec<&str> = RdfView::ALL.iter().map(|v| v.name()).collect();
+            unknown("RDF view", &self.rdf_view, &names)
+        })?;
+        let options = Options { base: self.base.clone().unwrap_or(default.base), yed: self.yed, rdf_view };
         options.check()?;
         Ok(options)
     }
@@ -90,7 +98,9 @@ impl Show {
     pub fn check(&self, outputs: &Outputs) -> Result<Vec<(Target, Format)>> {
         self.options()?;
         self.filter(Format::Json)?.check()?;
-        outputs.targets(Format::from_name, Format::from_extension, Format::Json)
+        let asked = outputs.format.as_deref().and_then(Format::from_name);
+        let by_extension = |e: &str| asked.filter(|f| f.accepts(e)).or_else(|| Format::from_extension(e));
+        outputs.targets(Format::from_name, by_extension, Format::Json)
     }
 
     /// Writes a graph to all targets.
@@ -98,10 +108,23 @@ impl Show {
         let options = self.options()?;
         for (target, format) in targets {
             let view = View::new(graph, &self.filter(*format)?)?;
-            output::write(target, |out| export::write(&view, *format, &options, out))?;
+            match (target, format.parts()) {
+                (Target::File(folder), Some(parts)) => write_folder(&view, *format, folder, parts)?,
+                _ => output::write(target, |out| export::write(&view, *format, &options, out))?,
+            }
         }
         Ok(())
     }
+}
+
+/// Writes the files of a format that has several.
+fn write_folder(view: &View<'_>, format: Format, folder: &Path, parts: &[&str]) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    for part in parts {
+        let file = Target::File(folder.join(part));
+        output::write(&file, |out| export::write_part(view, format, part, out))?;
+    }
+    Ok(())
 }
 
 /// Reads a graph that newsgraph wrote, in JSON, Turtle or TriG.

@@ -7,12 +7,40 @@ use std::fmt;
 pub enum Format {
     /// The interchange JSON, node-link.
     Json,
+    /// Turtle.
+    Turtle,
+    /// N-Triples.
+    NTriples,
+    /// N-Quads.
+    NQuads,
+    /// TriG.
+    TriG,
+    /// RDF/XML.
+    RdfXml,
+    /// JSON-LD, compact.
+    JsonLd,
     /// GraphML 1.0.
     GraphMl,
     /// GEXF 1.3.
     Gexf,
     /// Graphviz.
     Dot,
+    /// Cytoscape JSON.
+    Cytoscape,
+    /// CX2.
+    Cx2,
+    /// A Cypher script.
+    Cypher,
+    /// Two CSV files for Gephi and pandas.
+    Csv,
+    /// Two CSV files for neo4j-admin.
+    Neo4j,
+    /// GeoJSON.
+    GeoJson,
+    /// An event table, CSV.
+    Events,
+    /// PLOVER records, JSON lines.
+    Plover,
 }
 
 /// What is to be known of a format, in one place.
@@ -25,15 +53,48 @@ struct Facts {
 
 impl Format {
     /// Every format, in the order in which they are listed.
-    pub const ALL: &'static [Format] = &[Format::Json, Format::GraphMl, Format::Gexf, Format::Dot];
+    pub const ALL: &'static [Format] = &[
+        Format::Json,
+        Format::Turtle,
+        Format::TriG,
+        Format::NTriples,
+        Format::NQuads,
+        Format::RdfXml,
+        Format::JsonLd,
+        Format::GraphMl,
+        Format::Gexf,
+        Format::Dot,
+        Format::Cytoscape,
+        Format::Cx2,
+        Format::Cypher,
+        Format::Csv,
+        Format::Neo4j,
+        Format::GeoJson,
+        Format::Events,
+        Format::Plover,
+    ];
 
     fn facts(self) -> Facts {
         let facts = |name, title, extensions, media_type| Facts { name, title, extensions, media_type };
         match self {
             Format::Json => facts("json", "interchange JSON (node-link)", &["json"], "application/json"),
+            Format::Turtle => facts("turtle", "RDF as Turtle", &["ttl"], "text/turtle"),
+            Format::TriG => facts("trig", "RDF as TriG", &["trig"], "application/trig"),
+            Format::NTriples => facts("ntriples", "RDF as N-Triples", &["nt"], "application/n-triples"),
+            Format::NQuads => facts("nquads", "RDF as N-Quads", &["nq"], "application/n-quads"),
+            Format::RdfXml => facts("rdfxml", "RDF/XML", &["rdf", "owl"], "application/rdf+xml"),
+            Format::JsonLd => facts("jsonld", "RDF as compact JSON-LD", &["jsonld"], "application/ld+json"),
             Format::GraphMl => facts("graphml", "GraphML", &["graphml"], "application/graphml+xml"),
             Format::Gexf => facts("gexf", "GEXF 1.3 for Gephi", &["gexf"], "application/gexf+xml"),
             Format::Dot => facts("dot", "Graphviz DOT", &["dot", "gv"], "text/vnd.graphviz"),
+            Format::Cytoscape => facts("cytoscape", "Cytoscape JSON", &["cyjs"], "application/json"),
+            Format::Cx2 => facts("cx2", "CX2 for Cytoscape and NDEx", &["cx2"], "application/json"),
+            Format::Cypher => facts("cypher", "Cypher script for Neo4j", &["cypher", "cql"], "application/x-cypher"),
+            Format::Csv => facts("csv", "nodes.csv and edges.csv for Gephi and pandas", &["csv"], "text/csv"),
+            Format::Neo4j => facts("neo4j", "nodes.csv and edges.csv for neo4j-admin", &["neo4j"], "text/csv"),
+            Format::GeoJson => facts("geojson", "GeoJSON of places and events", &["geojson"], "application/geo+json"),
+            Format::Events => facts("events", "event table, CSV with GDELT's columns", &["events"], "text/csv"),
+            Format::Plover => facts("plover", "PLOVER event records, JSON lines", &["plover"], "application/jsonl"),
         }
     }
 
@@ -69,9 +130,33 @@ impl Format {
         Format::ALL.iter().copied().find(|f| f.extensions().contains(&extension.as_str()))
     }
 
+    /// The files of a format that is a folder of several.
+    pub fn parts(self) -> Option<&'static [&'static str]> {
+        matches!(self, Format::Csv | Format::Neo4j).then_some(super::csv::PARTS)
+    }
+
+    /// Whether a file extension that usually means another format is right for this one, where it is asked for.
+    pub fn accepts(self, extension: &str) -> bool {
+        let also: &[&str] = match self {
+            Format::Events => &["csv"],
+            Format::Plover => &["jsonl", "json", "ndjson"],
+            Format::Cytoscape | Format::Cx2 | Format::GeoJson | Format::JsonLd => &["json"],
+            Format::Neo4j => &["csv"],
+            Format::RdfXml | Format::GraphMl | Format::Gexf => &["xml"],
+            _ => &[],
+        };
+        also.contains(&extension.to_ascii_lowercase().as_str())
+    }
+
     /// Whether edges that stand for several statements make sense in it.
     pub fn takes_collapsed(self) -> bool {
-        !matches!(self, Format::Json)
+        !matches!(self, Format::Json | Format::Events | Format::Plover) && !self.is_rdf()
+    }
+
+    /// Whether it is a syntax of RDF.
+    pub fn is_rdf(self) -> bool {
+        use Format::{JsonLd, NQuads, NTriples, RdfXml, TriG, Turtle};
+        matches!(self, Turtle | TriG | NTriples | NQuads | RdfXml | JsonLd)
     }
 }
 

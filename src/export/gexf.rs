@@ -12,7 +12,7 @@ use crate::model::{Entity, Time};
 use std::io::{self, Write};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 <meta><creator>newsgraph</creator><description>Who did, said, claimed and denied what to whom</description></meta>
 "#;
 
@@ -46,7 +46,7 @@ fn is_column(name: &str) -> bool {
 }
 
 fn attributes<T: Rows>(out: &mut Out<'_>, class: &str, columns: &'static [Column<T>]) -> io::Result<()> {
-    writeln!(out, "<attributes class=\"{class}\" mode=\"static\">")?;
+    writeln!(out, "<attributes class=\"{class}\">")?;
     for c in columns.iter().filter(|c| is_column(c.name)) {
         writeln!(out, "<attribute id=\"{0}\" title=\"{0}\" type=\"{1}\"/>", c.name, kind(c.kind))?;
     }

@@ -3,19 +3,27 @@
 //! Formats see only a [`View`] of the graph, and write it as they go: the same view gives the same bytes, and memory does
 //! not grow with the output. Opening and compressing files is the command line's.
 
+mod csv;
+mod cypher;
+mod cytoscape;
 mod dot;
+mod events;
 mod format;
+mod geojson;
 mod gexf;
 mod graphml;
+mod rdf;
 mod style;
 mod table;
 mod xml;
 
 pub use format::Format;
+pub use rdf::RdfView;
 pub use table::{Column, EDGES, EdgeRows, Kind, NODES, NodeRows, Rows, Value, edge_cells, node_cells};
 
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, View, read_json, write_json};
+use oxrdfio::{JsonLdProfileSet, RdfFormat};
 use std::io::{BufWriter, Write};
 
 /// Everything writes through this, so that small writes are cheap.
@@ -30,11 +38,13 @@ pub struct Options {
     pub base: String,
     /// GraphML with shapes and colours for yEd.
     pub yed: bool,
+    /// How statements are laid out in RDF.
+    pub rdf_view: RdfView,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { base: "https://w3id.org/newsgraph/data/".into(), yed: false }
+        Options { base: "https://w3id.org/newsgraph/data/".into(), yed: false, rdf_view: RdfView::Plain }
     }
 }
 
@@ -53,21 +63,72 @@ impl Options {
 
 /// Reads a graph back that newsgraph wrote. `file` is for messages, and its extension tells the format.
 pub fn read(file: &str, bytes: &[u8]) -> Result<KnowledgeGraph> {
-    read_json(file, bytes)
+    let name = file.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+    let syntax = name.rsplit_once('.').and_then(|(_, end)| Format::from_extension(end)).and_then(rdf_syntax);
+    match syntax.or_else(|| sniff(bytes)) {
+        Some(syntax) => rdf::read(file, syntax, bytes),
+        None => read_json(file, bytes),
+    }
 }
 
-/// Writes a view in a format.
+fn rdf_syntax(format: Format) -> Option<RdfFormat> {
+    match format {
+        Format::Turtle => Some(RdfFormat::Turtle),
+        Format::TriG => Some(RdfFormat::TriG),
+        Format::NTriples => Some(RdfFormat::NTriples),
+        Format::NQuads => Some(RdfFormat::NQuads),
+        Format::RdfXml => Some(RdfFormat::RdfXml),
+        Format::JsonLd => Some(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
+        _ => None,
+    }
+}
+
+/// What a stream without a name holds: TriG, which reads Turtle too, unless it begins like JSON.
+fn sniff(bytes: &[u8]) -> Option<RdfFormat> {
+    (!bytes.trim_ascii_start().starts_with(b"{")).then_some(RdfFormat::TriG)
+}
+
+/// Writes a view in a format. Of a format of several files ([`Format::parts`]) each is written by [`write_part`].
 pub fn write(view: &View<'_>, format: Format, options: &Options, out: &mut dyn Write) -> Result<()> {
-    if view.is_collapsed() && !format.takes_collapsed() {
-        return Err(Error::Usage(format!("{format} keeps every statement; leave out --collapse")));
+    check(view, format)?;
+    if let Some(parts) = format.parts() {
+        let parts = parts.join(" and ");
+        return Err(Error::Usage(format!("{format} is a folder with {parts}; write it with -o FOLDER")));
     }
     let mut out = BufWriter::with_capacity(BUFFER, out);
     match format {
         Format::Json => write_json(view, &mut out)?,
+        Format::Turtle | Format::TriG | Format::NTriples | Format::NQuads | Format::RdfXml | Format::JsonLd => {
+            rdf::write(view, format, options, &mut out)?;
+        }
         Format::GraphMl => graphml::write(view, options, &mut out)?,
         Format::Gexf => gexf::write(view, &mut out)?,
         Format::Dot => dot::write(view, &mut out)?,
+        Format::Cytoscape => cytoscape::write(view, &mut out)?,
+        Format::Cx2 => cytoscape::write_cx2(view, &mut out)?,
+        Format::Cypher => cypher::write(view, &mut out)?,
+        Format::GeoJson => geojson::write(view, &mut out)?,
+        Format::Events => events::write(view, &mut out)?,
+        Format::Plover => events::write_plover(view, &mut out)?,
+        Format::Csv | Format::Neo4j => {}
     }
     out.flush()?;
+    Ok(())
+}
+
+/// Writes one file of a format that has several.
+pub fn write_part(view: &View<'_>, format: Format, part: &str, out: &mut dyn Write) -> Result<()> {
+    check(view, format)?;
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    csv::write(view, format, part, &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn check(view: &View<'_>, format: Format) -> Result<()> {
+    if view.is_collapsed() && !format.takes_collapsed() {
+        return Err(Error::Usage(format!("{format} keeps every statement; leave out --collapse")));
+    }
     Ok(())
 }

@@ -124,7 +124,7 @@ fn clean_entity(e: &mut Entity) {
         (e.lat, e.lon) = (None, None);
     }
     let label = std::mem::take(&mut e.label);
-    e.aliases.retain(|a| *a != label);
+    e.aliases.retain(|a| *a != label && !a.is_empty());
     e.aliases.sort();
     e.aliases.dedup();
     e.same_as.sort();

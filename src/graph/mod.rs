@@ -15,6 +15,7 @@ mod verify;
 mod view;
 
 pub use filter::Filter;
+pub(crate) use json::{GENERATOR, NodeExtra, RawEdge, RawGraph, RawMeta, RawNode, VariantJson, to_json};
 pub use json::{read_json, write_json};
 pub use origin::fingerprint;
 pub use verify::{Fault, Verifier};

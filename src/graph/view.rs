@@ -105,6 +105,17 @@ impl<'a> View<'a> {
         self.graph.articles().filter(|a| named.contains(a.id.as_str())).collect()
     }
 
+    /// The entities with what is known of the articles that speak of them.
+    pub(crate) fn entities_with_extra(&self) -> impl Iterator<Item = (&'a Entity, super::NodeExtra)> + '_ {
+        let graph = self.graph;
+        self.nodes.iter().map(move |&n| (&graph.inner()[n], graph.node_extra(n)))
+    }
+
+    /// The different qualifiers that an edge's articles give, if they differ.
+    pub(crate) fn edge_variants(&self, edge: &Edge<'_>) -> Vec<super::VariantJson> {
+        edge.index.map(|i| self.graph.edge_variants(i)).unwrap_or_default()
+    }
+
     /// The entity of an id, whether shown or not.
     pub fn entity(&self, id: &str) -> Option<&'a Entity> {
         self.graph.entity(id)

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const FILE: &str = "ontology/cameo.tsv";
+const ROLES: &str = "ontology/actor-roles.tsv";
 const FIELDS: usize = 6;
 
 /// The event codes.
 #[derive(Debug, Clone)]
 pub struct Codebook {
     codes: BTreeMap<String, Code>,
+    /// CAMEO role codes by kind of entity.
+    roles: BTreeMap<String, String>,
 }
 
 /// What the codebooks say of one CAMEO code.
@@ -34,23 +37,26 @@ impl Codebook {
     /// The codes that newsgraph is built with.
     pub fn builtin() -> &'static Codebook {
         static BUILTIN: LazyLock<Codebook> = LazyLock::new(|| {
-            Codebook::parse(FILE, include_str!("../../ontology/cameo.tsv"))
-                .expect("the embedded code table is checked by this module's tests")
+            let codes = include_str!("../../ontology/cameo.tsv");
+            Codebook::parse(codes, include_str!("../../ontology/actor-roles.tsv"))
+                .expect("the embedded code tables are checked by this module's tests")
         });
         &BUILTIN
     }
 
-    /// Reads a code table; errors name the file and the line.
-    pub fn parse(file: &str, text: &str) -> Result<Codebook> {
-        let mut codes: BTreeMap<String, Code> = BTreeMap::new();
-        for (line, row) in (1..).zip(text.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-            let code = parse_row(row).map_err(|message| Error::syntax(file, line, message))?;
-            if codes.last_key_value().is_some_and(|(last, _)| *last >= code.code) {
-                return Err(Error::syntax(file, line, format!("code {} is not after the one before it", code.code)));
-            }
-            codes.insert(code.code.clone(), code);
-        }
-        Ok(Codebook { codes })
+    /// Reads the table of codes and that of roles; errors name the file and the line.
+    pub fn parse(codes: &str, roles: &str) -> Result<Codebook> {
+        let codes = table(FILE, codes, |row| parse_row(row).map(|c| (c.code.clone(), c)))?;
+        let role = |row: &str| {
+            let fields = row.split_once('\t').map(|(kind, role)| (kind.to_owned(), role.to_owned()));
+            fields.ok_or("expected a kind and a role with a tab between them".to_owned())
+        };
+        Ok(Codebook { codes, roles: table(ROLES, roles, role)? })
+    }
+
+    /// The CAMEO role code of a kind of actor: `MIL` of an armed force.
+    pub fn role(&self, kind: &str) -> Option<&str> {
+        self.roles.get(kind).map(String::as_str)
     }
 
     /// What is known of a CAMEO code.
@@ -76,6 +82,23 @@ impl Codebook {
         types.dedup();
         types
     }
+}
+
+/// Rows by their first field, by which they must be sorted.
+fn table<T>(
+    file: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Result<(String, T), String>,
+) -> Result<BTreeMap<String, T>> {
+    let mut rows: BTreeMap<String, T> = BTreeMap::new();
+    for (line, row) in (1..).zip(text.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+        let (key, value) = parse(row).map_err(|message| Error::syntax(file, line, message))?;
+        if rows.last_key_value().is_some_and(|(last, _)| *last >= key) {
+            return Err(Error::syntax(file, line, format!("{key} is not after the one before it; sort the rows")));
+        }
+        rows.insert(key, value);
+    }
+    Ok(rows)
 }
 
 fn parse_row(row: &str) -> Result<Code, String> {
@@ -111,6 +134,7 @@ mod tests {
         assert_eq!((shelling.goldstein, shelling.plover.as_deref()), (-10.0, Some("ASSAULT")));
         assert_eq!(codes.goldstein("1949"), Some(-10.0));
         assert_eq!(codes.goldstein("é"), None);
+        assert_eq!((codes.role("armed-force"), codes.role("tank")), (Some("MIL"), None));
         assert_eq!(codes.plover_types().len(), 16);
     }
 
@@ -125,8 +149,8 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_named() {
-        let bad = |row: &str| Codebook::parse("c.tsv", row).expect_err("bad").to_string();
-        assert_eq!(bad("# x\n19\tFight"), "c.tsv:2: expected 6 fields with tabs between them, found 2");
+        let bad = |row: &str| Codebook::parse(row, "").expect_err("bad").to_string();
+        assert_eq!(bad("# x\n19\tFight"), "ontology/cameo.tsv:2: expected 6 fields with tabs between them, found 2");
         assert!(bad("19\tFight\t-11\t\t\t").contains("from -10 to 10"));
         assert!(bad("20\ta\t0\t\t\t\n19\tb\t0\t\t\t").contains("not after the one before"));
     }

@@ -1,0 +1,106 @@
+//! A Cypher script that can be run again: constraints, then `MERGE` of nodes and relationships by id, in batches.
+//!
+//! Every text is a string literal with its quotes, backslashes and controls escaped, so that no text is ever read as Cypher;
+//! names of relationships stand in backticks.
+
+use super::Out;
+use super::table::{EdgeRows, NodeRows, Value, edge_cells, node_cells};
+use crate::error::Result;
+use crate::graph::{Edge, View};
+use crate::model::{Entity, Name};
+use crate::vocab::EntityType;
+use indexmap::IndexMap;
+use std::io::{self, Write};
+
+/// Rows of one statement: small enough for one transaction.
+const BATCH: usize = 500;
+
+const HEAD: &str = "// A knowledge graph of news, written by newsgraph. Run it with cypher-shell; it can be run again.
+CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;
+";
+
+/// Writes a view.
+pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
+    out.write_all(HEAD.as_bytes())?;
+    for &entity_type in EntityType::ALL {
+        let members: Vec<&Entity> = view.entities().filter(|e| e.entity_type == entity_type).collect();
+        for batch in members.chunks(BATCH) {
+            nodes(entity_type, batch, out)?;
+        }
+    }
+    let mut by_predicate: IndexMap<&Name, Vec<&Edge<'_>>> = IndexMap::new();
+    view.edges().iter().for_each(|e| by_predicate.entry(&e.predicate).or_default().push(e));
+    by_predicate.sort_unstable_keys();
+    for (predicate, edges) in &by_predicate {
+        for batch in edges.chunks(BATCH) {
+            relationships(predicate, batch, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn nodes(entity_type: EntityType, batch: &[&Entity], out: &mut Out<'_>) -> io::Result<()> {
+    let mut separator = "UNWIND [\n";
+    for e in batch {
+        write!(out, "{separator}{{id: {}", string(&e.id))?;
+        for (column, value) in node_cells(e) {
+            cell::<NodeRows>(column.name, &value, out)?;
+        }
+        out.write_all(b"}")?;
+        separator = ",\n";
+    }
+    writeln!(out, "\n] AS row\nMERGE (n:Entity {{id: row.id}})\nSET n:{entity_type}, n += row;")
+}
+
+fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io::Result<()> {
+    let mut separator = "UNWIND [\n";
+    for e in batch {
+        let [from, to, id] = [&e.subject, &e.object, &e.id].map(|n| string(n));
+        write!(out, "{separator}{{from: {from}, to: {to}, of: {{id: {id}")?;
+        for (column, value) in edge_cells(e) {
+            cell::<EdgeRows>(column.name, &value, out)?;
+        }
+        out.write_all(b"}}")?;
+        separator = ",\n";
+    }
+    out.write_all(b"\n] AS row\nMATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})\n")?;
+    writeln!(out, "MERGE (a)-[r:{} {{id: row.of.id}}]->(b)\nSET r += row.of;", backticked(predicate))
+}
+
+fn cell<T>(name: &str, value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    write!(out, ", `{name}`: ")?;
+    match value {
+        Value::Texts(list) => {
+            let list: Vec<String> = list.iter().map(|t| string(t)).collect();
+            write!(out, "[{}]", list.join(", "))
+        }
+        Value::Text(text) => out.write_all(string(text).as_bytes()),
+        other => out.write_all(other.to_text().as_bytes()),
+    }
+}
+
+fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // Controls, and what editors and terminals take for a line end or a change of direction.
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}') => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn backticked(name: &str) -> String {
+    let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("`{}`", clean.replace('\\', "\\\\").replace('`', "``"))
+}
