@@ -4,7 +4,7 @@
 //! names of relationships stand in backticks.
 
 use super::Out;
-use super::table::{EdgeRows, NodeRows, Value, edge_cells, node_cells};
+use super::table::{Value, edge_cells, node_cells};
 use crate::error::Result;
 use crate::graph::{Edge, View};
 use crate::model::{Entity, Name};
@@ -44,7 +44,7 @@ fn nodes(entity_type: EntityType, batch: &[&Entity], out: &mut Out<'_>) -> io::R
     for e in batch {
         write!(out, "{separator}{{id: {}", string(&e.id))?;
         for (column, value) in node_cells(e) {
-            cell::<NodeRows>(column.name, &value, out)?;
+            cell(column.name, &value, out)?;
         }
         out.write_all(b"}")?;
         separator = ",\n";
@@ -58,7 +58,7 @@ fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io
         let [from, to, id] = [&e.subject, &e.object, &e.id].map(|n| string(n));
         write!(out, "{separator}{{from: {from}, to: {to}, of: {{id: {id}")?;
         for (column, value) in edge_cells(e) {
-            cell::<EdgeRows>(column.name, &value, out)?;
+            cell(column.name, &value, out)?;
         }
         out.write_all(b"}}")?;
         separator = ",\n";
@@ -67,7 +67,7 @@ fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io
     writeln!(out, "MERGE (a)-[r:{} {{id: row.of.id}}]->(b)\nSET r += row.of;", backticked(predicate))
 }
 
-fn cell<T>(name: &str, value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
+fn cell(name: &str, value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
     write!(out, ", `{name}`: ")?;
     match value {
         Value::Texts(list) => {
