@@ -21,3 +21,8 @@ doc:
 
 bench:
     cargo bench
+
+# Every export read by the programs that people use; `scripts/interop/install.sh` installs them.
+interop:
+    cargo build --release
+    python3 scripts/interop.py target/release/newsgraph tests/golden/formats/nasty.json --schemas scripts/interop/schemas

@@ -9,7 +9,7 @@ use crate::extract::time::{self, TimeLexicon};
 use crate::extract::{
     about, assemble, context::Contexts, events, fill::Fillers, qualify, resolution, tree::Tree, victims,
 };
-use crate::graph::KnowledgeGraph;
+use crate::graph::{KnowledgeGraph, fingerprint};
 use crate::model::{Article, Document, Reading};
 use crate::nlp::Analyzer;
 use crate::ontology::Ontology;
@@ -108,7 +108,9 @@ impl Pipeline {
         about::oblige(&scene, &contexts, &mut drafts);
         about::accuse(&scene, &mut drafts);
         about::arm(&scene, &mut drafts);
-        assemble::reading(&scene, &speeches, drafts)
+        let mut reading = assemble::reading(&scene, &speeches, drafts);
+        reading.article.fingerprint = Some(fingerprint(&document.article.text));
+        reading
     }
 
     /// Reads articles on all threads and hands out the readings in the order of the articles, holding few at a time.

@@ -1,5 +1,6 @@
 //! DOT for Graphviz: a cluster for each type, colours, tooltips with the words, links to what is known elsewhere.
 //!
+//! Of a part of a graph only what has an edge is drawn: who is merely named by a statement stands in its tooltip.
 //! Labels are cut to what fits a picture; the whole label is the tooltip. Attributes that Graphviz does not draw are left to
 //! the other formats.
 
@@ -9,10 +10,13 @@ use crate::graph::{Edge, View};
 use crate::model::Entity;
 use crate::vocab::EntityType;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// Characters of a label that a node shows.
 const LABEL: usize = 40;
+/// Characters of a tooltip: Graphviz reads no string of more than 16,384 bytes.
+const TOOLTIP: usize = 1000;
 
 const HEAD: &str = r##"digraph newsgraph {
 graph [rankdir=LR, overlap=false, splines=true, newrank=true, compound=true, fontname="Helvetica", tooltip="newsgraph"];
@@ -23,8 +27,10 @@ edge [fontname="Helvetica", fontsize=9, arrowsize=0.7];
 /// Writes a view.
 pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
     out.write_all(HEAD.as_bytes())?;
+    let ends: HashSet<&str> = view.edges().iter().flat_map(|e| [&*e.subject, &*e.object]).collect();
+    let drawn = |e: &Entity| view.is_whole() || ends.contains(&*e.id);
     for &entity_type in EntityType::ALL {
-        cluster(view, entity_type, out)?;
+        cluster(view, entity_type, drawn, out)?;
     }
     for e in view.edges() {
         edge(view, e, out)?;
@@ -33,8 +39,13 @@ pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
     Ok(())
 }
 
-fn cluster(view: &View<'_>, entity_type: EntityType, out: &mut Out<'_>) -> io::Result<()> {
-    let mut members = view.entities().filter(|e| e.entity_type == entity_type).peekable();
+fn cluster(
+    view: &View<'_>,
+    entity_type: EntityType,
+    drawn: impl Fn(&Entity) -> bool,
+    out: &mut Out<'_>,
+) -> io::Result<()> {
+    let mut members = view.entities().filter(|e| e.entity_type == entity_type && drawn(e)).peekable();
     if members.peek().is_none() {
         return Ok(());
     }
@@ -51,9 +62,9 @@ fn cluster(view: &View<'_>, entity_type: EntityType, out: &mut Out<'_>) -> io::R
 }
 
 fn node(e: &Entity, out: &mut Out<'_>) -> io::Result<()> {
-    write!(out, "{} [label={}", id(&e.id), string(&short(&e.label)))?;
+    write!(out, "{} [label={}", id(&e.id), string(&short(&e.label, LABEL)))?;
     let kind = e.kind.as_deref().unwrap_or(e.entity_type.as_str());
-    write!(out, ", tooltip={}", string(&format!("{} ({kind})\n{} mentions", e.label, e.mentions)))?;
+    write!(out, ", tooltip={}", string(&format!("{} ({kind})\n{} mentions", short(&e.label, TOOLTIP), e.mentions)))?;
     if let Some(url) = e.same_as.first() {
         write!(out, ", URL={}", string(url))?;
     }
@@ -87,13 +98,13 @@ fn tooltip(e: &Edge<'_>) -> String {
     let day = e.time.as_ref().and_then(|t| t.start.as_deref().or(t.end.as_deref()));
     let mut words = [Some(e.status.as_str()), day].into_iter().flatten().collect::<Vec<_>>().join(", ");
     for ev in e.evidence.iter().take(3) {
-        words.push_str(&format!("\n“{}” ({})", ev.quote, ev.article));
+        words.push_str(&format!("\n“{}” ({})", short(&ev.quote, TOOLTIP), ev.article));
     }
     words
 }
 
-fn short(label: &str) -> Cow<'_, str> {
-    match label.char_indices().nth(LABEL) {
+fn short(label: &str, most: usize) -> Cow<'_, str> {
+    match label.char_indices().nth(most) {
         Some((cut, _)) => Cow::Owned(format!("{}…", label[..cut].trim_end())),
         None => Cow::Borrowed(label),
     }

@@ -124,7 +124,7 @@ impl<'v> Event<'v> {
         let known = Codebook::builtin().get(code);
         let upto = |n: usize| code.get(..n.min(code.len())).unwrap_or_default().to_owned();
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
-        let mut row = vec![e.id.to_string(), self.first.replace('-', ""), self.first.clone(), self.last.clone()];
+        let mut row = vec![e.id.to_string(), sql_date(&self.first), self.first.clone(), self.last.clone()];
         row.push(self.date_source.to_owned());
         row.extend(actor(&e.subject, self.actor1));
         row.extend(actor(&e.object, self.actor2));
@@ -161,6 +161,12 @@ impl<'v> Event<'v> {
                 "id": a.id, "publisher": a.source, "published": a.published, "url": a.url, "sha256": a.sha256})),
         })
     }
+}
+
+/// A day as a number: 20201028, with a minus sign before Christ.
+fn sql_date(day: &str) -> String {
+    let (sign, rest) = if day.starts_with('-') { day.split_at(1) } else { ("", day) };
+    format!("{sign}{}", rest.replace('-', ""))
 }
 
 /// Id, CAMEO code, name, country and role of an actor.

@@ -40,6 +40,23 @@ pub fn picture(control: u8) -> &'static str {
     PICTURES.get(at..at + 3).unwrap_or("\u{fffd}")
 }
 
+/// The text with characters that XML cannot hold shown otherwise, if it has any.
+pub fn legal(text: &str) -> Option<String> {
+    let illegal = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !text.contains(illegal) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            c if illegal(c) && c.is_ascii() => out.push_str(picture(c as u8)),
+            c if illegal(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
 fn escaped(out: &mut impl Write, text: &str, escape: impl Fn(u8) -> Option<&'static str>) -> io::Result<()> {
     let bytes = text.as_bytes();
     let mut done = 0;

@@ -126,6 +126,11 @@ impl<'a> View<'a> {
         self.graph
     }
 
+    /// Whether all of the graph is shown.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// Whether edges were collapsed.
     pub fn is_collapsed(&self) -> bool {
         self.edges.first().is_some_and(|e| e.index.is_none())

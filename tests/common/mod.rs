@@ -138,6 +138,10 @@ fn nasty_statements() -> Vec<Statement> {
         cameo: Some("no such code".into()),
         ..hit(Stance::Reports, None)
     };
+    let again = Statement {
+        time: time(Some("2021-01-01"), Some("2021-12-31"), Granularity::Year),
+        ..hit(Stance::Reports, None)
+    };
     let undated = Statement {
         time: time(Some("not a day"), Some("2020-13-45"), Granularity::Year),
         negated: true,
@@ -157,7 +161,7 @@ fn nasty_statements() -> Vec<Statement> {
         "state/azerbaijan",
         evidence("Azerbaijan's Barda", Stance::Reports, None),
     );
-    vec![shelling, ides, undated, accusation, itself, strange, located]
+    vec![shelling, ides, again, undated, accusation, itself, strange, located]
 }
 
 /// Two articles that say nasty things, and partly other things of the same.

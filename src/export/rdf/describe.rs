@@ -25,6 +25,8 @@ pub struct Describe<'s, 'v, 'o, 'w> {
     graph: GraphName,
     /// What several statements share (words, times) and is written: hashes of IRIs.
     written: HashSet<u64>,
+    /// The last direct triple of this graph: statements that differ in time alone follow each other and share theirs.
+    direct: Option<[Name; 3]>,
 }
 
 /// A resource that is being described.
@@ -36,7 +38,15 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     /// Prepares to write a view.
     pub fn new(view: &'v View<'v>, options: &'v Options, sink: &'s mut Sink<'o, 'w>) -> Self {
         let iris = Iris::new(&options.base);
-        Describe { view, layout: options.rdf_view, iris, sink, graph: GraphName::DefaultGraph, written: HashSet::new() }
+        Describe {
+            view,
+            layout: options.rdf_view,
+            iris,
+            sink,
+            graph: GraphName::DefaultGraph,
+            written: HashSet::new(),
+            direct: None,
+        }
     }
 
     /// Writes everything.
@@ -82,6 +92,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             self.graph = NamedNode::new_unchecked(graph).into();
             // Words are described where they are quoted, in each graph for itself.
             self.written.clear();
+            self.direct = None;
             for statement in part.chunk_by(|a, b| a.1 == b.1) {
                 self.article_statement(&view.edges()[statement[0].1 as usize], statement)?;
             }
@@ -112,6 +123,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.iri(node(&np), HAS_PROVENANCE, &part("provenance"))?;
         self.iri(node(&np), HAS_PUBINFO, &part("pubinfo"))?;
         self.graph = graph("assertion");
+        self.direct = None;
         self.direct(e)?;
         self.statement(e)?;
         self.graph = graph("provenance");
@@ -193,6 +205,11 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         if e.negated || !matches!(e.status, Status::Reported | Status::Claimed) {
             return Ok(());
         }
+        let triple = [&e.subject, &e.predicate, &e.object].map(Name::clone);
+        if self.direct.as_ref() == Some(&triple) {
+            return Ok(());
+        }
+        self.direct = Some(triple);
         let [s, p, o] = [self.iris.entity(&e.subject), own(&e.predicate), self.iris.entity(&e.object)];
         self.iri(node(&s), node(&p), &o)
     }

@@ -99,5 +99,6 @@ fn sink<'o, 'w>(format: Format, options: &Options, out: &'o mut Out<'w>) -> Resu
         let unusable = |_| Error::Usage(format!("{iri} is no IRI"));
         serializer = serializer.with_prefix(*prefix, *iri).map_err(unusable)?;
     }
-    Ok(Sink::Ox(Box::new(serializer.for_writer(out))))
+    let serializer = Box::new(serializer.for_writer(out));
+    Ok(if format == Format::RdfXml { Sink::Xml(serializer) } else { Sink::Ox(serializer) })
 }

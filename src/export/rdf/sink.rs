@@ -3,12 +3,15 @@
 use super::jsonld::JsonLd;
 use crate::error::Result;
 use crate::export::Out;
-use oxrdf::{GraphNameRef, NamedNodeRef, QuadRef, TermRef};
+use crate::export::xml;
+use oxrdf::{GraphNameRef, Literal, NamedNodeRef, QuadRef, TermRef};
 use oxrdfio::WriterQuadSerializer;
 
 /// Takes triples, one after the other.
 pub enum Sink<'o, 'w> {
-    /// Turtle, TriG, N-Triples, N-Quads or RDF/XML.
+    /// RDF/XML, whose literals are made legal XML.
+    Xml(Box<WriterQuadSerializer<&'o mut Out<'w>>>),
+    /// Turtle, TriG, N-Triples or N-Quads.
     Ox(Box<WriterQuadSerializer<&'o mut Out<'w>>>),
     /// Compact JSON-LD.
     JsonLd(Box<JsonLd<'o, 'w>>),
@@ -26,17 +29,32 @@ impl Sink<'_, '_> {
         match self {
             Sink::Ox(ox) => Ok(ox.serialize_quad(QuadRef::new(subject, predicate, object, graph))?),
             Sink::JsonLd(json) => json.quad(subject, predicate, object, graph),
+            Sink::Xml(ox) => {
+                let legal = legal(object);
+                let object = legal.as_ref().map_or(object, |l| l.as_ref().into());
+                Ok(ox.serialize_quad(QuadRef::new(subject, predicate, object, graph))?)
+            }
         }
     }
 
     /// Ends the file.
     pub fn finish(self) -> Result<()> {
         match self {
-            Sink::Ox(ox) => {
+            Sink::Ox(ox) | Sink::Xml(ox) => {
                 ox.finish()?;
                 Ok(())
             }
             Sink::JsonLd(json) => json.finish(),
         }
     }
+}
+
+/// A literal without the characters that XML cannot hold, if it has any.
+fn legal(object: TermRef<'_>) -> Option<Literal> {
+    let TermRef::Literal(literal) = object else { return None };
+    let text = xml::legal(literal.value())?;
+    Some(match literal.language() {
+        Some(language) => Literal::new_language_tagged_literal_unchecked(text, language),
+        None => Literal::new_typed_literal(text, literal.datatype()),
+    })
 }
