@@ -5,7 +5,7 @@ usage: interop.py NEWSGRAPH GRAPH.json... [--schemas FOLDER] [--skip-missing]
 
 NEWSGRAPH is the binary; each GRAPH.json is converted to every format and read back by NetworkX, igraph, rdflib,
 pyoxigraph, pyshacl, pandas, polars, DuckDB (pip install networkx igraph rdflib pyoxigraph pyshacl pandas polars duckdb
-lxml), Graphviz, rapper, xmllint (apt-get install graphviz raptor2-utils libxml2-utils) and graphology (npm install in
+jsonschema lxml), Graphviz, rapper, xmllint (apt-get install graphviz raptor2-utils libxml2-utils) and graphology (npm install in
 scripts/interop). --schemas names a folder with graphml.xsd and gexf.rng, to validate against. A consumer that is not
 installed fails the run unless --skip-missing.
 """
@@ -74,6 +74,13 @@ def xml_text(text):
             return "\ufffd"
         return c if c in "\t\n\r" or c >= " " else chr(0x2400 + ord(c))
     return "".join(map(one, text))
+
+
+@check("jsonschema")
+def json_schema(g):
+    import jsonschema
+    schema = json.load(open(os.path.join(ROOT, "ontology", "graph.schema.json"), encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(g.json)
 
 
 @check("networkx")

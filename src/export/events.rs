@@ -1,7 +1,7 @@
 //! The event table of political scientists: one row for each statement that may be counted as having happened, with the
 //! columns of GDELT, as CSV; and the same as PLOVER records, one JSON object a line.
 //!
-//! Structural statements are no events; what was only denied, planned or demanded, or is disputed, is not counted. An event
+//! Structural statements and the use of a weapon are no events between actors; what was only denied, planned or demanded, or is disputed, is not counted. An event
 //! without a time of its own has the day of publication, and says so in `DateSource`.
 
 use super::csv::{real, record};
@@ -93,12 +93,13 @@ pub fn write_plover(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
 }
 
 fn events<'v>(view: &'v View<'v>) -> impl Iterator<Item = Event<'v>> {
-    view.edges().iter().filter(|e| is_event(e)).map(|e| Event::new(view, e))
+    view.edges().iter().filter(|e| is_event(view, e)).map(|e| Event::new(view, e))
 }
 
-fn is_event(e: &Edge<'_>) -> bool {
+fn is_event(view: &View<'_>, e: &Edge<'_>) -> bool {
     let happened = !e.negated && matches!(e.status, Status::Reported | Status::Claimed);
-    happened && Ontology::builtin().get(&e.predicate).is_some_and(|p| p.dynamic)
+    let between_actors = view.entity(&e.object).is_some_and(|o| o.entity_type != EntityType::WeaponSystem);
+    happened && between_actors && Ontology::builtin().get(&e.predicate).is_some_and(|p| p.dynamic)
 }
 
 impl<'v> Event<'v> {
