@@ -4,6 +4,8 @@
 //! `STATEMENTS` say), writes every format to nowhere on one core, and prints bytes, seconds and MB/s. With `GRAPH=FILE.json`
 //! it also saves the graph, so that `scripts/compare_export.py` can time the usual way in Python on the same.
 
+#![allow(clippy::print_stdout, reason = "its result is what it prints")]
+
 use newsgraph::export::{self, Format, Options};
 use newsgraph::graph::KnowledgeGraph;
 use newsgraph::model::{Entity, Evidence, Name, Quoted, Reading, Statement, Time};
