@@ -129,19 +129,31 @@ fn finish(mut drafts: Vec<Draft>, finder: &Finder<'_>) -> Vec<Speech> {
     drafts.dedup_by_key(|d| d.cue);
     let strengths: Vec<Strength> = drafts.iter().map(|d| d.strength).collect();
     let mut speeches: Vec<Speech> = drafts.into_iter().map(|d| d.speech(&finder.quotes)).collect();
-    for i in 0..speeches.len() {
-        speeches[i].inside = innermost(&speeches, i);
-        speeches[i].listed = finder.is_listed(&speeches[i], strengths[i]);
+    let inside = surroundings(&speeches);
+    for ((speech, inside), strength) in speeches.iter_mut().zip(inside).zip(strengths) {
+        speech.inside = inside;
+        speech.listed = finder.is_listed(speech, strength);
     }
     speeches
 }
 
-/// The shortest other attribution whose content holds the cue of this one.
-fn innermost(speeches: &[Speech], i: usize) -> Option<usize> {
-    let cue = speeches[i].cue_head;
-    let holds = |s: &Speech| s.content.iter().any(|r| r.contains(cue));
-    let length = |s: &Speech| s.content.iter().map(|r| r.len()).sum::<usize>();
-    (0..speeches.len()).filter(|&j| j != i && holds(&speeches[j])).min_by_key(|&j| (length(&speeches[j]), j))
+/// For each attribution the shortest other one whose content holds its cue: wide contents are painted first.
+fn surroundings(speeches: &[Speech]) -> Vec<Option<usize>> {
+    let length = |i: usize| speeches[i].content.iter().map(|r| r.len()).sum::<usize>();
+    let mut order: Vec<usize> = (0..speeches.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(length(i)), std::cmp::Reverse(i)));
+    let mut inside = vec![None; speeches.len()];
+    let cues: BTreeMap<usize, Vec<usize>> = speeches.iter().enumerate().fold(BTreeMap::new(), |mut cues, (i, s)| {
+        cues.entry(s.cue_head).or_insert_with(Vec::new).push(i);
+        cues
+    });
+    for i in order {
+        for range in &speeches[i].content {
+            let held = cues.range(range.range()).flat_map(|(_, held)| held);
+            held.filter(|&&j| j != i).for_each(|&j| inside[j] = Some(i));
+        }
+    }
+    inside
 }
 
 impl Draft {

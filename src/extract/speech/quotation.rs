@@ -4,6 +4,9 @@ use super::{Draft, Finder};
 use crate::model::{Document, TokenRange};
 use crate::vocab::Upos;
 
+/// A cue further from a quotation than this many tokens does not own it.
+const FAR: usize = 200;
+
 /// The quotations of a document that are speech, looked up by token.
 pub(super) struct Quotes {
     /// With their marks.
@@ -91,7 +94,9 @@ impl Finder<'_> {
     fn owner_beside(&self, drafts: &[Draft], q: usize) -> Option<usize> {
         let outer = self.quotes.outer[q];
         let speech = self.is_speech(q);
-        let candidates = || drafts.iter().enumerate().filter(|(_, d)| !outer.contains(d.cue_head));
+        let first = drafts.partition_point(|d| d.cue.start + FAR < outer.start);
+        let near = || drafts.iter().enumerate().skip(first).take_while(|(_, d)| d.cue.start < outer.end + FAR);
+        let candidates = || near().filter(|(_, d)| !outer.contains(d.cue_head));
         let overlap = |d: &Draft| d.content.iter().map(|r| shared(*r, outer)).sum::<usize>();
         let length = |d: &Draft| d.content.iter().map(|r| r.len()).sum::<usize>();
         let part = candidates().filter(|(_, d)| overlap(d) * 2 > outer.len()).min_by_key(|(_, d)| length(d));
