@@ -21,6 +21,7 @@ def measure(name, write, *arguments):
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=child, args=(theirs,))
     process.start()
+    theirs.close()
     seconds, memory = ours.recv()
     process.join()
     print(f"{name:20} {seconds:8.2f} s {memory:9.0f} MB")
@@ -30,6 +31,7 @@ def networkx_graph(path):
     import networkx
     graph = networkx.node_link_graph(json.load(open(path, encoding="utf-8")), edges="edges")
     # GraphML and GEXF of NetworkX take neither lists nor nothing.
+    graph.graph.clear()
     for _, data in graph.nodes(data=True):
         flatten(data)
     for *_, data in graph.edges(data=True):

@@ -9,7 +9,7 @@ use crate::export::Out;
 use crate::graph::to_json;
 use oxrdf::{GraphName, GraphNameRef, LiteralRef, NamedNodeRef, TermRef};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::LazyLock;
 
@@ -30,6 +30,8 @@ struct Terms {
     /// The context without what surrounds it.
     text: String,
     by_iri: HashMap<String, (String, Coercion)>,
+    /// The terms themselves.
+    names: HashSet<String>,
 }
 
 static TERMS: LazyLock<Terms> =
@@ -44,7 +46,8 @@ impl Terms {
             let iri = expand(map, definition.get("@id")?.as_str()?);
             by_iri.insert(iri, (term.clone(), coercion(map, definition)));
         }
-        Some(Terms { text: serde_json::to_string(map).ok()?, by_iri })
+        let names = by_iri.values().map(|(term, _)| term.clone()).collect();
+        Some(Terms { text: serde_json::to_string(map).ok()?, by_iri, names })
     }
 }
 
@@ -206,7 +209,7 @@ impl<'o, 'w> JsonLd<'o, 'w> {
     fn compact_vocab(&self, iri: &str) -> String {
         let local = iri.strip_prefix(ONTOLOGY).filter(|l| is_local(l));
         // A name that the context uses for something else would be taken for that.
-        let free = local.filter(|l| !TERMS.by_iri.values().any(|(term, _)| term == l));
+        let free = local.filter(|l| !TERMS.names.contains(*l));
         free.map(str::to_owned).or_else(|| curie(iri)).unwrap_or_else(|| iri.to_owned())
     }
 }
