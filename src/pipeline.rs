@@ -91,7 +91,8 @@ impl Pipeline {
         contexts.lend_speakers(&mut predications);
         let found = events::find(&tree, &predications, &self.rules);
         events::frame(&found, &predications, &mut contexts);
-        let fillers = Fillers::new(&tree, &resolution);
+        let deputies = predication::deputies(&tree, &predications, &self.words);
+        let fillers = Fillers::new(&tree, &resolution, deputies);
         let scene = events::Scene {
             tree: &tree,
             resolution: &resolution,

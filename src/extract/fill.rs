@@ -7,6 +7,7 @@ use super::tree::Tree;
 use crate::model::TokenRange;
 use crate::rules::Slot;
 use crate::vocab::{Deprel, EntityType, Upos};
+use std::collections::BTreeSet;
 
 /// An entity in a slot.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Fillers<'a> {
     resolution: &'a Resolution,
     /// The mention headed by a token, else a name that covers it.
     mention_at: Vec<Option<usize>>,
+    /// Nouns that act for their owner: acts, words and counts ("attack", "statement", "dozens of").
+    deputies: BTreeSet<usize>,
 }
 
 /// What is lost on each step from the argument's head to the entity.
@@ -35,8 +38,8 @@ const STEP: f64 = 0.9;
 const DEPTH: usize = 4;
 
 impl<'a> Fillers<'a> {
-    /// Indexes the mentions of a document by token.
-    pub fn new(tree: &'a Tree<'a>, resolution: &'a Resolution) -> Fillers<'a> {
+    /// Indexes the mentions of a document by token. `deputies` are the tokens of nouns that act for their owner, beside weapons.
+    pub fn new(tree: &'a Tree<'a>, resolution: &'a Resolution, deputies: BTreeSet<usize>) -> Fillers<'a> {
         let mut mention_at = vec![None; tree.len()];
         for (i, m) in resolution.mentions.iter().enumerate().filter(|(_, m)| m.form == Form::Name) {
             mention_at[m.tokens.range()].fill(Some(i));
@@ -44,7 +47,7 @@ impl<'a> Fillers<'a> {
         for (i, m) in resolution.mentions.iter().enumerate() {
             mention_at[m.head] = Some(i);
         }
-        Fillers { tree, resolution, mention_at }
+        Fillers { tree, resolution, mention_at, deputies }
     }
 
     /// The mention that a token heads or is part of.
@@ -67,7 +70,7 @@ impl<'a> Fillers<'a> {
 
     /// Whom the thing that a noun names belongs to: its possessor or nationality.
     pub fn owner(&self, noun: usize, types: &[EntityType]) -> Option<Filler> {
-        self.lift(noun, Slot::Subject, types, 1).into_iter().next()
+        self.lift(noun, Slot::About, types, 1).into_iter().next()
     }
 
     /// Named and unnamed entities that the token's own mention stands for.
@@ -123,6 +126,10 @@ impl<'a> Fillers<'a> {
         }
         let weapon =
             self.mention(token).filter(|m| m.entity_type == EntityType::WeaponSystem).and_then(|m| m.entities.first());
+        // "Armenian missiles" act for Armenia, "Jordanian factories" do not act for Jordan.
+        if slot == Slot::Subject && weapon.is_none() && !self.deputies.contains(&token) {
+            return Vec::new();
+        }
         for group in self.steps(token, slot, types) {
             let look = |next: usize| {
                 let (named, unnamed) = self.direct(next, types);

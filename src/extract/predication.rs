@@ -101,6 +101,16 @@ pub fn predications(tree: &Tree, rules: &RuleSet, words: &Words) -> Vec<Predicat
     all
 }
 
+/// Nouns through which their owner acts: acts that rules know, what is said or written, and counts of others.
+pub fn deputies(tree: &Tree, predications: &[Predication], words: &Words) -> BTreeSet<usize> {
+    let acts = predications.iter().filter(|p| p.pos == Pos::Noun).map(|p| p.head);
+    let stands = |t: &usize| {
+        let lemma = tree.lemma(*t);
+        tree.upos(*t) == Upos::Num || words.claims.contains(lemma) || words.collective.contains(lemma)
+    };
+    acts.chain((0..tree.len()).filter(stands)).collect()
+}
+
 struct Builder<'a> {
     tree: &'a Tree<'a>,
     words: &'a Words,
