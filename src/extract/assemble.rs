@@ -1,11 +1,11 @@
 //! Drafts turned into the statements of a reading: indices into ids, tokens into quotes, qualifiers and evidence filled in.
 
 use super::events::{Draft, Scene};
-use super::resolution::{Fact, Resolution};
+use super::resolution::{Fact, Mention as Resolved, Resolution};
 use super::speech::Speech;
 use crate::model::{Attribution, CharIndex, Document, Evidence, Mention, Name, Reading, Span, Statement, TokenRange};
 use crate::ontology::Ontology;
-use crate::vocab::{EntityType, Stance, Status};
+use crate::vocab::{EntityType, Stance, Status, Xpos};
 use crate::weigh;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ pub fn reading(scene: &Scene, speeches: &[Speech], drafts: Vec<Draft>) -> Readin
     let writer = Writer { document, chars: CharIndex::new(&document.article.text), resolution: scene.resolution };
     let article = document.article.reference();
     let mut statements = writer.events(scene, &article.id, &drafts);
-    statements.extend(scene.resolution.facts.iter().filter_map(|f| writer.fact(&article.id, f, scene.ontology)));
+    let named = |f: &&Fact| [f.subject, f.object].iter().all(|&e| scene.resolution.entities[e].named);
+    statements.extend(scene.resolution.facts.iter().filter(named).filter_map(|f| writer.fact(&article.id, f, scene.ontology)));
     let statements = merge(statements);
     let mut entities = scene.resolution.entities.clone();
     let mentioned = writer.mentions(&statements);
@@ -123,11 +124,13 @@ impl Writer<'_> {
         self.resolution.entities[entity].id.clone()
     }
 
-    /// Mentions of named entities, and of unnamed ones that take part in a statement.
+    /// Mentions of named entities, and of unnamed ones that take part in a statement. A possessive ("his spokesman") is part
+    /// of another phrase and not listed.
     fn mentions(&self, statements: &[Statement]) -> Vec<Mention> {
         let used: BTreeSet<&str> = statements.iter().flat_map(|s| [&*s.subject, &*s.object]).collect();
         let mut out = Vec::new();
-        for m in &self.resolution.mentions {
+        let possessive = |m: &&Resolved| self.document.tokens[m.head].xpos == Xpos::PrpPoss;
+        for m in self.resolution.mentions.iter().filter(|m| !possessive(m)) {
             let words = self.quote(m.tokens);
             for &entity in &m.entities {
                 let e = &self.resolution.entities[entity];
