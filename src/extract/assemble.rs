@@ -16,7 +16,9 @@ pub fn reading(scene: &Scene, speeches: &[Speech], drafts: Vec<Draft>) -> Readin
     let article = document.article.reference();
     let mut statements = writer.events(scene, &article.id, &drafts);
     let named = |f: &&Fact| [f.subject, f.object].iter().all(|&e| scene.resolution.entities[e].named);
-    statements.extend(scene.resolution.facts.iter().filter(named).filter_map(|f| writer.fact(&article.id, f, scene.ontology)));
+    statements.extend(
+        scene.resolution.facts.iter().filter(named).filter_map(|f| writer.fact(&article.id, f, scene.ontology)),
+    );
     let statements = merge(statements);
     let mut entities = scene.resolution.entities.clone();
     let mentioned = writer.mentions(&statements);
