@@ -136,7 +136,9 @@ fn fold(name: &str) -> String {
 fn keys(gold: &Gold, reading: &Reading) -> BTreeMap<String, BTreeSet<String>> {
     let mut index: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (key, entity) in &gold.entities {
-        entity.names.iter().for_each(|n| drop(index.entry(fold(n)).or_default().insert(key.clone())));
+        for name in &entity.names {
+            index.entry(fold(name)).or_default().insert(key.clone());
+        }
     }
     let of = |name: &str| index.get(&fold(name)).cloned().unwrap_or_default();
     let keys = |e: &Entity| {

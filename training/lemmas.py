@@ -102,6 +102,10 @@ def regular_forms(seen):
     here = os.path.dirname(os.path.abspath(__file__))
     for word in open(os.path.join(here, "demonyms.txt"), encoding="utf-8").read().split():
         out["JJ"][word.lower()] = word
+    for line in open(os.path.join(here, "irregular.tsv"), encoding="utf-8"):
+        if not line.startswith("#"):
+            tag, form, lemma = line.rstrip("\n").split("\t")
+            out[tag].setdefault(form.lstrip("="), lemma)
     return out
 
 
@@ -113,7 +117,7 @@ def write(rules, path):
             lines.append(f"{tag}\t{pattern}\t{value}")
     with open(path, "w", encoding="utf-8") as f:
         f.write("# The lemmatizer's rules, learned by training/lemmas.py: `=word` with its lemma, or an ending with the letters\n"
-                "# to strip and the letters to add. Learned from UD English EWT and GUM: CC BY-SA 4.0. Sorted by bytes.\n"
+                "# to strip and the letters to add. Learned from UD English EWT and GUM: CC BY-SA 4.0; forms they lack from training/irregular.tsv. Sorted by bytes.\n"
                 "tag\tpattern\tlemma or strip\tadd\n")
         for line in sorted(lines, key=lambda l: l.encode()):
             f.write(line.rstrip("\t") + "\n")

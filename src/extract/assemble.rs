@@ -5,7 +5,7 @@ use super::resolution::{Fact, Mention as Resolved, Resolution};
 use super::speech::Speech;
 use crate::model::{Attribution, CharIndex, Document, Evidence, Mention, Name, Reading, Span, Statement, TokenRange};
 use crate::ontology::Ontology;
-use crate::vocab::{EntityType, Stance, Status, Xpos};
+use crate::vocab::{EntityType, NameType, Stance, Status, Xpos};
 use crate::weigh;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,7 +143,38 @@ impl Writer<'_> {
                 }
             }
         }
+        out.extend(self.countries());
+        out.sort_by(|a, b| (a.start, a.end, &a.entity).cmp(&(b.start, b.end, &b.entity)));
+        out.dedup_by(|a, b| (a.start, a.end, &a.entity) == (b.start, b.end, &b.entity));
         out
+    }
+
+    /// States named inside longer names: the Algeria of "Algeria's army", the UK of "the UK government".
+    fn countries(&self) -> Vec<Mention> {
+        let owners = self.resolution.facts.iter().map(|f| (f.object_tokens, f.object));
+        let longer =
+            self.resolution.mentions.iter().filter(|m| m.entity_type == EntityType::State && m.entities.len() == 1);
+        let inside = longer.filter_map(|m| {
+            let name = self.name_at(m.tokens.start)?;
+            (name.end < m.tokens.end).then_some((name, m.entities[0]))
+        });
+        let countries = owners.chain(inside).filter(|(tokens, entity)| {
+            self.resolution.entities[*entity].entity_type == EntityType::State
+                && self.name_at(tokens.start) == Some(*tokens)
+        });
+        let mention = |(tokens, entity)| {
+            let words = self.quote(tokens);
+            let (start, end, text) = (words.start, words.end, words.text);
+            Mention { entity: self.id(entity), start, end, text, entity_type: EntityType::State }
+        };
+        countries.map(mention).collect()
+    }
+
+    /// The name of a location that begins at a token.
+    fn name_at(&self, token: usize) -> Option<TokenRange> {
+        let names = &self.document.names;
+        let found = names.binary_search_by_key(&token, |n| n.tokens.start).ok()?;
+        (names[found].kind == NameType::Loc).then_some(names[found].tokens)
     }
 
     fn attributions(&self, scene: &Scene, speeches: &[Speech]) -> Vec<Attribution> {

@@ -268,6 +268,11 @@ impl Builder<'_> {
         }
         self.prepositional(noun, NOMINALS, None, &mut args);
         self.prepositional(noun, OBLIQUES, None, &mut args);
+        // "the release of X by Y": the parse may hang "by" on X.
+        for of in self.tree.with(noun, NOMINALS) {
+            let makers = self.tree.with(of, NOMINALS).filter(|&m| self.tree.preposition(m).as_deref() == Some("by"));
+            makers.for_each(|m| args.all(self, Role::Prep("by".into()), m, None));
+        }
         for clause in self.tree.with(noun, &[Deprel::Acl]) {
             args.push(Role::Clause, clause, None);
         }
@@ -325,6 +330,8 @@ impl Builder<'_> {
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
             Deprel::Conj => self.subjects(head),
             Deprel::Xcomp => self.controller(head),
+            // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
+            Deprel::Ccomp => self.tree.child(head, Deprel::Obj).filter(|&o| head < o && o < verb).into_iter().collect(),
             Deprel::Advcl if self.finite(verb) => Vec::new(),
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
