@@ -126,8 +126,8 @@ impl Writer<'_> {
         self.resolution.entities[entity].id.clone()
     }
 
-    /// Mentions of named entities, and of unnamed ones that take part in a statement. A possessive ("his spokesman") is part
-    /// of another phrase and not listed.
+    /// Mentions of named entities, and of unnamed bodies and places that take part in a statement; unnamed people ("students")
+    /// stand in the evidence alone. A possessive ("his spokesman") is part of another phrase and not listed.
     fn mentions(&self, statements: &[Statement]) -> Vec<Mention> {
         let used: BTreeSet<&str> = statements.iter().flat_map(|s| [&*s.subject, &*s.object]).collect();
         let mut out = Vec::new();
@@ -136,7 +136,7 @@ impl Writer<'_> {
             let words = self.quote(m.tokens);
             for &entity in &m.entities {
                 let e = &self.resolution.entities[entity];
-                if e.named || used.contains(&*e.id) {
+                if e.named || (e.entity_type != EntityType::Person && used.contains(&*e.id)) {
                     let entity_type = if m.entities.len() == 1 { m.entity_type } else { e.entity_type };
                     let (start, end, text) = (words.start, words.end, words.text.clone());
                     out.push(Mention { entity: e.id.clone(), start, end, text, entity_type });
