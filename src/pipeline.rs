@@ -105,7 +105,8 @@ impl Pipeline {
         qualify::qualify(&scene, &times, &mut drafts);
         victims::count(&scene, &tolls, &mut drafts);
         about::link(&scene, &found, &mut drafts);
-        about::deny_claims(&scene, &found, &self.words, &mut drafts);
+        about::deny_claims(&scene, &found, &speeches, &mut drafts);
+        about::condemn_told(&scene, &found, &mut drafts);
         about::oblige(&scene, &contexts, &mut drafts);
         about::accuse(&scene, &mut drafts);
         about::arm(&scene, &mut drafts);

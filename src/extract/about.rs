@@ -3,7 +3,7 @@
 use super::context::Contexts;
 use super::events::{Draft, Found, Scene, happened};
 use super::fill::Filler;
-use super::predication::Words;
+use super::speech::{Act, Speech};
 use crate::model::TokenRange;
 use crate::rules::{Role, Slot};
 use crate::vocab::{Deprel, EntityType, Stance};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// How many sentences back "the claim" may point.
 const REACH: usize = 4;
 /// PLOVER types of acts that are a wrong to whom they hit: claiming one is accusing.
-const WRONGS: [&str; 2] = ["ASSAULT", "COERCE"];
+const WRONGS: [&str; 1] = ["ASSAULT"];
 
 /// Links accusations, denials and demands to the acts they are about.
 pub fn link(scene: &Scene, found: &[Found], drafts: &mut [Draft]) {
@@ -42,10 +42,13 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 }
 
 /// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
-pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], words: &Words, drafts: &mut Vec<Draft<'r>>) {
+pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
+    let words = scene.words;
     let mut denials = Vec::new();
     for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies)) {
         let claim = f.matched.about.iter().find(|&&t| words.claims.contains(scene.tree.lemma(t)));
+        let silent = !drafts.iter().any(|d| d.predication == f.predication);
+        let claim = claim.or(f.matched.about.first().filter(|_| silent));
         let (Some(&claim), Some(predicate)) = (claim, scene.ontology.get(&f.matched.rule.predicate)) else { continue };
         let types = &predicate.domain;
         let Some(denier) =
@@ -53,14 +56,69 @@ pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], words: &Words, drafts
         else {
             continue;
         };
-        let Some(target) = last_claim(scene, drafts, claim, &denier) else { continue };
-        denials.push(denial(f, scene, target, drafts, denier));
+        if let Some(target) = last_claim(scene, drafts, claim, &denier) {
+            denials.push(denial(f, scene, target, drafts, denier));
+        } else if let Some(object) = last_accuser(scene, speeches, claim, &denier).filter(|_| silent) {
+            let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object);
+            denials.push((draft, None));
+        }
     }
     for (denied, echo) in denials {
-        let about = drafts.len();
-        drafts.push(echo);
-        drafts.push(Draft { about: Some(about), ..denied });
+        let about = echo.is_some().then_some(drafts.len());
+        drafts.extend(echo);
+        drafts.push(Draft { about, ..denied });
     }
+}
+
+/// Who last asserted something before a token, on another side than the one who denies it.
+fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Filler) -> Option<Filler> {
+    let here = scene.tree.doc.sentence_of(token);
+    let near = |s: &&Speech| {
+        s.act == Act::Asserts && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + REACH >= here
+    };
+    let other = |f: &Filler| !same_side(scene, f.entity, denier.entity) && !scene.is_media(f.entity);
+    let speaker = |s: &Speech| {
+        let types = [EntityType::Person, EntityType::Organization, EntityType::State];
+        scene.fill(s.source_head?, Slot::Subject, &types).into_iter().find(other)
+    };
+    let last = speeches.iter().filter(near).filter_map(speaker).last();
+    last.map(|f| Filler { confidence: f.confidence * 0.7, weapon: None, ..f })
+}
+
+/// "condemned the attack": the last attack told is meant, and who carried it out is condemned.
+pub fn condemn_told<'r>(scene: &Scene, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
+    let (mut derived, words) = (Vec::new(), scene.words);
+    for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Claims)) {
+        let silent = !drafts.iter().any(|d| d.predication == f.predication);
+        let definite =
+            |t: usize| scene.tree.with(t, &[Deprel::Det]).any(|d| words.definite.contains(scene.tree.lower(d)));
+        let told = f.matched.about.iter().copied().find(|&t| scene.predication_at(t).is_some() && definite(t));
+        let (true, Some(token), Some(predicate)) = (silent, told, scene.ontology.get(&f.matched.rule.predicate)) else {
+            continue;
+        };
+        let Some(target) = last_wrong(scene, drafts, token) else { continue };
+        let subjects =
+            f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain));
+        for subject in subjects {
+            let by = &drafts[target];
+            let meant = if same_side(scene, subject.entity, by.subject.entity) { &by.object } else { &by.subject };
+            let object = Filler { confidence: 0.7, weapon: None, ..meant.clone() };
+            if object.entity != subject.entity {
+                let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, subject, object);
+                let (cameo, plover) = (f.matched.rule.cameo.as_deref(), f.matched.rule.plover.as_deref());
+                derived.push(Draft { about: Some(target), cameo, plover, ..draft });
+            }
+        }
+    }
+    drafts.extend(derived);
+}
+
+/// The nearest attack told before a token.
+fn last_wrong(scene: &Scene, drafts: &[Draft], token: usize) -> Option<usize> {
+    let here = scene.tree.doc.sentence_of(token);
+    let near = |d: &Draft| d.trigger < token && scene.tree.doc.sentence_of(d.trigger) + REACH >= here;
+    let told = drafts.iter().enumerate().filter(|(_, d)| near(d) && wrong(d) && happened(&d.context));
+    told.max_by_key(|(_, d)| d.trigger).map(|(i, _)| i)
 }
 
 /// The nearest claim before a token, made by somebody on another side.
@@ -83,7 +141,7 @@ fn denial<'r>(
     target: usize,
     drafts: &[Draft<'r>],
     denier: Filler,
-) -> (Draft<'r>, Draft<'r>) {
+) -> (Draft<'r>, Option<Draft<'r>>) {
     let claim = &drafts[target];
     let claimant = claim.speaker.unwrap_or(claim.object.entity);
     let words = claim.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens);
@@ -112,7 +170,7 @@ fn denial<'r>(
     denied.context = super::context::Context::reported();
     denied.speaker = None;
     denied.weapons.clear();
-    (denied, echo)
+    (denied, Some(echo))
 }
 
 /// A hostile act in somebody's mouth is also an accusation by the speaker, unless the speaker's own side did it.
@@ -128,7 +186,12 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
         let Some(words) = d.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens) else {
             continue;
         };
-        if same_side(scene, speaker, d.subject.entity) || scene.is_media(speaker) || d.predicate.name == accused.name {
+        let somebody = scene.resolution.entities[d.subject.entity].named;
+        if !somebody
+            || same_side(scene, speaker, d.subject.entity)
+            || scene.is_media(speaker)
+            || d.predicate.name == accused.name
+        {
             continue;
         }
         let mut draft = d.clone();

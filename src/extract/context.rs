@@ -157,7 +157,7 @@ struct Climb<'f> {
 impl Climb<'_> {
     fn meet(&mut self, effect: Effect, relation: Deprel) {
         match effect {
-            Effect::Unreal => self.unreal = true,
+            Effect::Unreal => self.unreal |= governs(relation),
             Effect::Negates => self.negated |= governs(relation),
             Effect::Intends(intent) if governs(relation) => {
                 self.unreal = true;
@@ -192,10 +192,10 @@ pub enum Intent {
     Demand,
 }
 
-/// Relations through which "fail" or "prevent" denies what is below it; "the failure of the attack" does not deny it.
+/// Relations through which "fail" denies, or "plan" keeps unreal, what is below it; neither does so to "after the attack".
 fn governs(relation: Deprel) -> bool {
     use Deprel::*;
-    matches!(relation, Xcomp | Ccomp | Acl | Obj | Advcl)
+    matches!(relation, Xcomp | Ccomp | Csubj | Acl | Obj)
 }
 
 /// Relations through which a word rules what is below it.

@@ -251,7 +251,7 @@ impl Scene<'_> {
             cameo: rule.cameo.as_deref(),
             plover: rule.plover.as_deref(),
             speaker: context.speakers.iter().find_map(|&h| self.speaker(h)),
-            weapons: subject.weapon.into_iter().chain(object.weapon).collect(),
+            weapons: subject.weapon.into_iter().collect(),
             confidence: rule.confidence * subject.confidence * object.confidence,
             context,
             ..self.derived(&rule.name, predicate, found.predication, subject, object)

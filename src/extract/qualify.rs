@@ -21,7 +21,8 @@ pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
         if d.predicate.plover.as_deref() == Some(ARMED) && d.trigger == predication.head {
             d.weapons.extend(weapons(scene, predication));
         }
-        d.weapons.remove(&d.object.entity);
+        // What was shot down is not what was shot with.
+        d.weapons.retain(|w| *w != d.object.entity && Some(*w) != d.object.weapon);
     }
 }
 
