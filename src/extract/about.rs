@@ -81,7 +81,7 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
         let types = [EntityType::Person, EntityType::Organization, EntityType::State];
         scene.fill(s.source_head?, Slot::Subject, &types).into_iter().find(other)
     };
-    let last = speeches.iter().filter(near).filter_map(speaker).last();
+    let last = speeches.iter().filter(near).filter_map(speaker).next_back();
     last.map(|f| Filler { confidence: f.confidence * 0.7, weapon: None, ..f })
 }
 

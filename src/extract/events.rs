@@ -123,7 +123,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     let range = allowed(&matched.rule.object, &predicate.range);
     let mut objects = fill_all(scene, &matched.objects, Slot::Object, range, &subjects);
     if objects.is_empty() {
-        objects = scene.participants(&matched.about, &subjects, range);
+        let denies = matched.rule.about == Some(Stance::Denies);
+        objects = scene.participants(&matched.about, &subjects, range, denies);
     }
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);
@@ -184,11 +185,14 @@ impl Scene<'_> {
     }
 
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit.
-    fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType]) -> Vec<Filler> {
+    /// Of a denial, only those whom they hit.
+    fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType], denies: bool) -> Vec<Filler> {
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
         let mut unnamed = Vec::new();
-        for act in acts.iter().filter_map(|&t| self.predication_at(t)) {
-            let agents = act.args.iter().filter(|a| a.role == Role::Agent);
+        // Who denies an act of his own side contradicts whom it hit; what a denied claim is about stands elsewhere.
+        let told = |t: &&usize| !denies || !self.words.claims.contains(self.tree.lemma(**t));
+        for act in acts.iter().filter(told).filter_map(|&t| self.predication_at(t)) {
+            let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
             let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {
                 let found: Vec<Filler> = self.fill(arg.token, Slot::Object, types).into_iter().filter(other).collect();

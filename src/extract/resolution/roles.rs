@@ -79,8 +79,25 @@ pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office,
     if kind.is_none() {
         *kind = Some(Name::from(&*title.kind)).filter(|k| !k.is_empty());
     }
-    if let Some((object, tokens)) = office.of {
-        state(reader, hit, office, person, object, tokens);
+    match office.of {
+        Some((object, tokens)) => state(reader, hit, office, person, object, tokens),
+        None if !office.past && !office.future => known_office(reader, hit, person, entity),
+        None => {}
+    }
+}
+
+/// "President Ilham Aliyev": the table knows of which state that the article names he was president on that day.
+fn known_office(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize, entity: usize) {
+    let title = hit.title;
+    let Some(date) = reader.tree.doc.article.published.map(|d| d.to_string()) else { return };
+    if title.relation != "leads" || title.role.is_empty() {
+        return;
+    }
+    let holder = reader.registry.entities[entity].id.clone();
+    let held = reader.registry.names.offices(&holder).find(|o| o.role == title.role && o.held_on(&date));
+    let body = held.and_then(|o| reader.registry.entities.iter().position(|e| *e.id == *o.body));
+    if let Some(body) = body {
+        reader.fact("leads/known-office", "leads", person, body, hit.tokens, hit.tokens, 0.8);
     }
 }
 
