@@ -95,6 +95,10 @@ fn seed_tables_are_sorted_and_have_an_origin() {
         if !text.starts_with('#') {
             wrong.push(format!("{}: the first line must be a comment with the table's origin", entry.display()));
         }
+        // A table whose lines are steps says so.
+        if text.contains("in the order given") {
+            continue;
+        }
         let rows: Vec<&str> = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).skip(1).collect();
         if let Some(pair) = rows.windows(2).find(|w| w[0] >= w[1]) {
             wrong.push(format!("{}: {:?} must stand before {:?}, and once", entry.display(), pair[1], pair[0]));
