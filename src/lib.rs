@@ -27,3 +27,8 @@ pub use error::{Error, Position, Result};
 pub use graph::KnowledgeGraph;
 pub use model::{Article, ArticleRef, Attribution, Document, Entity, Evidence, Mention, Reading, Statement};
 pub use ontology::Ontology;
+
+/// The README's Rust is compiled and run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -44,7 +44,7 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 /// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
 pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
     let words = scene.words;
-    let mut denials = Vec::new();
+    let (mut denials, mut echoes) = (Vec::new(), Vec::new());
     for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies)) {
         let claim = f.matched.about.iter().find(|&&t| words.claims.contains(scene.tree.lemma(t)));
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
@@ -57,7 +57,13 @@ pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], 
             continue;
         };
         if let Some(target) = last_claim(scene, drafts, claim, &denier) {
-            denials.push(denial(f, scene, target, drafts, denier));
+            let (denied, echo) = denial(f, scene, target, drafts, denier.clone());
+            denials.push((denied, echo));
+            // The claim is all that was said in it.
+            let sentence = |i: usize| scene.tree.doc.sentence_of(drafts[i].trigger);
+            let said = |i: &usize| *i != target && drafts[*i].speaker == drafts[target].speaker && wrong(&drafts[*i]);
+            let rest = (0..drafts.len()).filter(said).filter(|&i| sentence(i) == sentence(target));
+            echoes.extend(rest.filter_map(|i| denial(f, scene, i, drafts, denier.clone()).1));
         } else if let Some(object) = last_accuser(scene, speeches, claim, &denier).filter(|_| silent) {
             let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object);
             denials.push((draft, None));
@@ -68,6 +74,7 @@ pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], 
         drafts.extend(echo);
         drafts.push(Draft { about, ..denied });
     }
+    drafts.extend(echoes);
 }
 
 /// Who last asserted something before a token, on another side than the one who denies it.
@@ -131,7 +138,9 @@ fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) ->
     let candidates =
         drafts.iter().enumerate().filter(|(_, d)| near(d) && d.context.stance == Stance::Claims && d.predicate.dynamic);
     let other = candidates.filter(|(_, d)| d.speaker.is_some_and(|s| !same_side(scene, s, denier.entity)));
-    other.max_by_key(|(_, d)| (wrong(d), d.trigger)).map(|(i, _)| i)
+    let sentence = |d: &Draft| scene.tree.doc.sentence_of(d.trigger);
+    // The first act told in the nearest claim is what it is mainly about.
+    other.max_by_key(|(_, d)| (wrong(d), sentence(d), std::cmp::Reverse(d.trigger))).map(|(i, _)| i)
 }
 
 /// The edge from the denier to the claimant, and the denied act with the denier's stance.
@@ -170,6 +179,7 @@ fn denial<'r>(
     denied.context = super::context::Context::reported();
     denied.speaker = None;
     denied.weapons.clear();
+    (denied.place, denied.time, denied.killed, denied.injured) = (None, None, None, None);
     (denied, Some(echo))
 }
 

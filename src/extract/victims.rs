@@ -14,12 +14,21 @@ use std::collections::BTreeMap;
 const REACH: usize = 3;
 /// PLOVER type of acts that have victims.
 const ARMED: &str = "ASSAULT";
+/// The predicate whose qualifier a toll is first of all.
+const ATTACK: &str = "attacked";
 
 /// Gives attacks the victims that the text counts in them.
 pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
     let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, d) in drafts.iter().enumerate().filter(|(_, d)| d.predicate.plover.as_deref() == Some(ARMED)) {
         told.entry(scene.tree.doc.sentence_of(d.trigger)).or_default().push(i);
+    }
+    for here in told.values_mut() {
+        // The killing itself is counted only where the act behind it is not told.
+        let acts: Vec<usize> = here.iter().copied().filter(|&i| drafts[i].predicate.name == ATTACK).collect();
+        if !acts.is_empty() {
+            *here = acts;
+        }
     }
     for toll in tolls.iter().filter(|t| !t.cumulative) {
         let victims = Casualties { side: toll.who.and_then(|w| scene.side(w)), ..toll.casualties(scene.tree) };
