@@ -8,18 +8,26 @@ import glob
 import os
 
 
+class Rows(list):
+    """The rows of a sentence, with its id."""
+
+    id = ""
+
+
 def sentences(path, only=None, names=False):
     files = sorted(glob.glob(os.path.join(path, "*.conllu"))) if os.path.isdir(path) else [path]
     for name in files:
         if only and not os.path.basename(name).startswith(only):
             continue
-        rows = []
+        rows = Rows()
         for line in open(name, encoding="utf-8"):
             line = line.rstrip("\n")
+            if line.startswith("# sent_id = "):
+                rows.id = line[12:]
             if not line:
                 if rows:
                     yield rows
-                rows = []
+                rows = Rows()
             elif not line.startswith("#") or line.count("\t") > 2:
                 cells = line.split("\t")
                 if cells[0].isdigit():
@@ -54,6 +62,8 @@ def main():
     if len(gold) != len(found):
         raise SystemExit(f"{len(gold)} gold sentences, {len(found)} found")
     if a.names:
+        # Universal NER keeps the sentences of its treebank in another order.
+        gold, found = (sorted(part, key=lambda rows: rows.id) for part in (gold, found))
         right = guessed = there = 0
         for g, f in zip(gold, found):
             g, f = spans([r[2] for r in g]), spans([name_tag(r[9]) for r in f])
