@@ -150,6 +150,11 @@ impl<'a> Fillers<'a> {
         let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
         let is_before =
             |c: &usize| *c < token && self.tree.upos(*c) != Upos::Verb && self.tree.preposition(*c).is_none();
+        let of = |p: &usize| self.tree.preposition(*p).as_deref() == Some("of");
+        // "the Iraqi city of Zakho" is Zakho; "the Armenian shelling of Barda" is first of all Armenian.
+        if !self.deputies.contains(&token) {
+            steps.extend(self.tree.with(token, &[Deprel::Nmod]).filter(of).map(all));
+        }
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(all));
         let places: &[&str] = match slot {
