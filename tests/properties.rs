@@ -76,3 +76,13 @@ proptest! {
         check(&article, &PIPELINE.read(&article));
     }
 }
+
+#[test]
+fn text_may_end_in_the_middle_of_a_phrase() {
+    let text = "The talks between Armenia and Azerbaijan, the main city in Nagorno-Karabakh and its ally Turkey said Ilham Aliyev of";
+    let words: Vec<&str> = text.split(' ').collect();
+    for end in 0..=words.len() {
+        let article = Article::new("cut", words[..end].join(" "));
+        check(&article, &PIPELINE.read(&article));
+    }
+}

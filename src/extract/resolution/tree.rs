@@ -41,9 +41,9 @@ impl<'a> Tree<'a> {
         self.doc.tokens.len()
     }
 
-    /// The word in lower case.
+    /// The word in lower case; nothing after the last token, so that a look ahead needs no check.
     pub fn lower(&self, token: usize) -> &str {
-        &self.lower[token]
+        self.lower.get(token).map_or("", |word| word)
     }
 
     /// The words of a range in lower case, joined by spaces.
