@@ -15,7 +15,6 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod things;
-mod tree;
 
 use super::speech::Speech;
 use crate::model::{Document, Entity, Name, TokenRange};

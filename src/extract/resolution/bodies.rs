@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::registry::New;
 use super::spots::Spot;
 use super::things;
-use super::tree::is_possessive_mark;
+use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::Mark;
 use crate::seeds::{OrgHead, Sense as SenseForm, StandsFor};

@@ -1,6 +1,6 @@
 //! The tables as resolution asks them: names at a token, nouns at the end of a phrase, who holds an office.
 
-use super::tree::Tree;
+use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::seeds::{Gender, Heads, KnownId, Names, OrgHead, PersonHead, PlaceHead, Sense as Form, Title, Word, words};
 use crate::vocab::EntityType;

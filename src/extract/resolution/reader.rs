@@ -3,8 +3,8 @@
 use super::lookup::Lookup;
 use super::registry::{New, Registry};
 use super::spots::{Spot, spots};
-use super::tree::Tree;
 use super::{Fact, Form, Mention, Resolution};
+use crate::extract::tree::Tree;
 use crate::model::{Document, TokenRange};
 use crate::seeds::{Heads, Names, Reference, Title};
 use crate::vocab::{EntityType, Predicate, Upos};

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::reader::{Reader, TitleHit};
-use super::tree::is_possessive_mark;
+use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, TokenRange};
 use crate::seeds::Title;
 use crate::seeds::reference::Mark;

@@ -1,7 +1,7 @@
 //! Where names stand: the recognizer's spans and the tables' matches brought together. What they stand for is decided later.
 
 use super::lookup::{Lookup, Sense};
-use super::tree::{Tree, is_possessive_mark};
+use crate::extract::tree::{Tree, is_possessive_mark};
 use crate::model::TokenRange;
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 

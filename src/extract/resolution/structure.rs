@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::reader::Reader;
-use super::tree::is_possessive_mark;
+use crate::extract::tree::is_possessive_mark;
 use crate::model::{Number, TokenRange};
 use crate::seeds::reference::{End, Link, LinkPos, Mark};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};

@@ -190,7 +190,7 @@ fn country_beside(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
     let sentence = reader.tree.sentence(tokens.start);
     let comma = |t: usize| t < sentence.end && reader.tree.lower(t) == ",";
     let after = comma(tokens.end).then(|| reader.spot_starting_at(tokens.end + 1)).flatten();
-    let owner = tokens.start.checked_sub(1).filter(|&t| super::tree::is_possessive_mark(reader.tree.lower(t)));
+    let owner = tokens.start.checked_sub(1).filter(|&t| crate::extract::tree::is_possessive_mark(reader.tree.lower(t)));
     let before = owner.and_then(|t| reader.spot_ending_at(t));
     let state = |s: &Spot| s.senses.iter().find(|k| k.sort == EntityType::State).map(|s| s.entry);
     let entry = after.and_then(state).or_else(|| before.and_then(state))?;
@@ -201,8 +201,10 @@ fn country_beside(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
 fn acts(reader: &Reader<'_>, head: usize) -> bool {
     let tree = &reader.tree;
     let first = tree.first_conjunct(head);
-    let case =
-        tree.case(head).or_else(|| tree.case(first)).filter(|&c| !super::tree::is_possessive_mark(tree.lower(c)));
+    let case = tree
+        .case(head)
+        .or_else(|| tree.case(first))
+        .filter(|&c| !crate::extract::tree::is_possessive_mark(tree.lower(c)));
     let governor = tree.head(first);
     let lemma = governor.map(|g| tree.lemma(g)).unwrap_or_default();
     let asked = |place, word: &str| reader.reference.acts(place, word);
