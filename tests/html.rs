@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use newsgraph::model::Zone;
 use newsgraph::{Article, input};
 use std::fs;
 use std::path::Path;
@@ -24,12 +25,15 @@ fn check(name: &str) {
 
 fn show(article: &Article) -> String {
     let or_dash = |field: &Option<String>| field.clone().unwrap_or("-".into());
+    let zone = |zone: &Zone| format!("{}: {}\n", zone.kind, zone.span.of(&article.text));
+    let zones: Vec<String> = article.zones.iter().map(zone).collect();
     format!(
-        "title: {}\npublished: {}\nsource: {}\nurl: {}\n----\n{}\n",
+        "title: {}\npublished: {}\nsource: {}\nurl: {}\n{}----\n{}\n",
         or_dash(&article.title),
         or_dash(&article.published.map(|date| date.to_string())),
         or_dash(&article.source),
         or_dash(&article.url),
+        zones.concat(),
         article.text
     )
 }

@@ -99,7 +99,7 @@ fn check(text: &str) {
         at = span.end;
     }
     assert!(!text[at..].contains(char::is_alphanumeric), "the end is lost in {text:?}");
-    let zones = find_zones(text, None, Lexicon::builtin(), Cues::builtin()).zones;
+    let zones = find_zones(&Article::new("a", text), Lexicon::builtin(), Cues::builtin()).zones;
     let mut at = 0;
     for zone in &zones {
         assert!(at <= zone.span.start && zone.span.start < zone.span.end, "{zone:?} in {text:?}");

@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args::Inputs;
 use super::output::{self, Target};
 use super::progress::Progress;
+use crate::model::{CharIndex, Zone};
 use crate::{Article, Error, Result};
 use serde_json::json;
 use std::path::PathBuf;
@@ -34,8 +35,18 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 fn record(article: &Article) -> serde_json::Value {
-    json!({
+    let chars = CharIndex::new(&article.text);
+    let zone = |zone: &Zone| {
+        json!({
+            "start": chars.chars_before(zone.span.start), "end": chars.chars_before(zone.span.end), "kind": zone.kind,
+        })
+    };
+    let mut record = json!({
         "id": article.id, "title": article.title, "text": article.text,
         "published": article.published.map(|date| date.to_string()), "source": article.source, "url": article.url,
-    })
+    });
+    if !article.zones.is_empty() {
+        record["zones"] = article.zones.iter().map(zone).collect();
+    }
+    record
 }

@@ -41,9 +41,9 @@ impl Tree<'_> {
     }
 
     /// Whether a token can head a noun phrase.
-    fn heads_phrase(&self, token: usize) -> bool {
+    pub fn heads_phrase(&self, token: usize) -> bool {
         matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X | Upos::Sym)
-            || (self.upos(token) == Upos::Adj && self.child(token, Deprel::Det).is_some())
+            || (self.upos(token) == Upos::Adj && self.with(token, &[Deprel::Det, Deprel::Case]).next().is_some())
     }
 
     /// The heads above a token, nearest first.

@@ -6,22 +6,22 @@
 
 mod content;
 mod cue;
+mod grammar;
 mod lexicon;
 mod phrase;
 mod quotation;
 mod source;
 #[cfg(test)]
 mod tests;
-mod tree;
 
 pub use lexicon::SpeechLexicon;
 
-use crate::model::{Document, TokenRange};
+use super::tree::Tree;
+use crate::model::TokenRange;
 use crate::vocab::Upos;
 use lexicon::Strength;
 use quotation::Quotes;
 use std::collections::BTreeMap;
-use tree::Tree;
 
 /// What kind of act of speech or mind a cue names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,9 +61,8 @@ pub struct Speech {
 }
 
 /// Everything that a document puts in somebody's mouth or mind, in order of the cues.
-pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
-    let finder =
-        Finder { tree: Tree::new(document), quotes: Quotes::new(document), labels: phrase::labels(document), lexicon };
+pub fn find(tree: &Tree<'_>, lexicon: &SpeechLexicon) -> Vec<Speech> {
+    let finder = Finder { tree, quotes: Quotes::new(tree.doc), labels: phrase::labels(tree.doc), lexicon };
     let mut drafts = finder.cues();
     finder.attach_quotations(&mut drafts);
     finish(drafts, &finder)
@@ -71,7 +70,7 @@ pub fn find(document: &Document, lexicon: &SpeechLexicon) -> Vec<Speech> {
 
 /// What the stages of the search share.
 struct Finder<'d> {
-    tree: Tree<'d>,
+    tree: &'d Tree<'d>,
     quotes: Quotes,
     labels: BTreeMap<String, usize>,
     lexicon: &'d SpeechLexicon,

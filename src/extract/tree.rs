@@ -13,6 +13,8 @@ pub struct Tree<'a> {
     /// Where each token's children begin in `children`.
     first: Vec<u32>,
     children: Vec<u32>,
+    /// From the first to the last token below each, itself included.
+    edges: Vec<TokenRange>,
 }
 
 impl<'a> Tree<'a> {
@@ -33,7 +35,8 @@ impl<'a> Tree<'a> {
             next[h] += 1;
         }
         let lower = (0..n).map(|i| fold_case(doc.word(i))).collect();
-        Tree { doc, lower, first, children }
+        let edges = edges(doc, &first);
+        Tree { doc, lower, first, children, edges }
     }
 
     /// How many tokens.
@@ -142,17 +145,9 @@ impl<'a> Tree<'a> {
         TokenRange::new(range.start.max(sentence.start), range.end.min(sentence.end))
     }
 
-    /// The first and last token below one, walking no deeper than a phrase is deep.
+    /// From the first to the last token below one, itself included.
     pub fn edges(&self, token: usize) -> TokenRange {
-        let mut range = TokenRange::new(token, token + 1);
-        let mut stack = vec![(token, 0)];
-        while let Some((t, depth)) = stack.pop() {
-            range = TokenRange::new(range.start.min(t), range.end.max(t + 1));
-            if depth < MAX_DEPTH {
-                stack.extend(self.children(t).map(|c| (c, depth + 1)));
-            }
-        }
-        range
+        self.edges[token]
     }
 
     /// The verb or other predicate a noun depends on, through conjunctions.
@@ -186,6 +181,23 @@ impl<'a> Tree<'a> {
 
 /// Deeper trees than this are a parser's mistake, or not worth the time.
 const MAX_DEPTH: usize = 24;
+
+/// Extents from the leaves upwards; tokens on a cycle keep what has reached them.
+fn edges(doc: &Document, first: &[u32]) -> Vec<TokenRange> {
+    let n = doc.tokens.len();
+    let mut edges: Vec<TokenRange> = (0..n).map(|i| TokenRange::new(i, i + 1)).collect();
+    let mut waiting: Vec<u32> = (0..n).map(|i| first[i + 1] - first[i]).collect();
+    let mut ready: Vec<usize> = (0..n).filter(|&i| waiting[i] == 0).collect();
+    while let Some(i) = ready.pop() {
+        let Some(head) = doc.tokens[i].head.filter(|&h| h < n && h != i) else { continue };
+        edges[head] = TokenRange::new(edges[head].start.min(edges[i].start), edges[head].end.max(edges[i].end));
+        waiting[head] -= 1;
+        if waiting[head] == 0 {
+            ready.push(head);
+        }
+    }
+    edges
+}
 
 /// Whether a word is a possessive mark.
 pub fn is_possessive_mark(word: &str) -> bool {

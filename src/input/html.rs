@@ -1,10 +1,15 @@
-//! The article in a web page: its prose as paragraphs, and its title, date, site and address from the page's metadata.
+//! The article in a web page: its text as paragraphs, and its title, date, site and address from the page's metadata.
 //!
-//! Captions, menus, boxes, lists of links and their headings are left out. Scripts are not run, and of a page that
-//! carries several articles the main one is taken.
+//! The text of a page, to which every offset refers, is the words of the blocks in which the article stands, in order, white
+//! space squeezed, a blank line between blocks; the title is not part of it. Blocks of which the page itself tells that
+//! they are no prose (captions, credits, bylines, dates, links to other stories) are in the text and marked as what they
+//! are. Menus, boxes, comments and whatever else stands around the article are left out. Scripts are not run, and of a
+//! page that carries several articles the main one is taken.
 
 use super::published::parse_date;
 use crate::Article;
+use crate::model::{Span, Zone};
+use crate::vocab::ZoneKind;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use serde_json::{Map, Value};
@@ -16,9 +21,23 @@ const DEEPEST: usize = 512;
 const NO_NEWS_PAGE: &str = "the page is too large, nested too deeply or has too many elements to be a news page";
 
 /// What is never the article's prose, whatever surrounds it.
-const NOT_PROSE: &str = "figure, figcaption, aside, nav, footer, form, button, dialog, template, noscript, svg, iframe, \
+const NOT_PROSE: &str = "aside, nav, footer, form, button, dialog, template, noscript, svg, iframe, \
     script, style, [role=dialog], [role=navigation], [role=complementary], [role=alert], [role=banner], [role=contentinfo], \
-    [hidden], [itemprop=caption]";
+    [hidden]";
+
+/// What in a caption says whose picture it is.
+const CREDIT: &str = "cite, small, [class*=credit], [class*=copyright], [itemprop=copyrightHolder]";
+/// What names the writer; only where little else stands beside it.
+const BYLINE: &str = "[class*=byline], [itemprop=author], [rel=author]";
+/// Letters of a byline at most, and of what it stands in.
+const LONGEST_BYLINE: usize = 150;
+
+/// A page has no more bylines.
+const MOST_BYLINES: usize = 20;
+
+/// Classes that mark what a block is while the article is looked for. Each word is one that says nothing to `dom_smoothie`.
+const MARKS: [(&str, ZoneKind); 3] =
+    [("zone-picture", ZoneKind::Caption), ("zone-owner", ZoneKind::Credit), ("zone-writer", ZoneKind::Byline)];
 
 /// Where pages say what the article is, the surest first: a selector, and the attribute that holds it (none: the text).
 type Places = &'static [(&'static str, Option<&'static str>)];
@@ -62,11 +81,14 @@ pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
     let mut article = metadata(id, &page);
     page.select(NOT_PROSE).remove();
     drop_menus(&page);
+    mark_figures(&page);
+    mark_bylines(&page);
     unlink_sentences(&page);
-    let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let classes_to_preserve = MARKS.iter().map(|mark| mark.0.to_owned()).collect();
+    let config = Config { max_elements_to_parse: MOST_ELEMENTS, classes_to_preserve, ..Config::default() };
     let body = Readability::with_document(page, None, Some(config)).and_then(|mut reader| reader.parse());
     let body = body.map_err(|_| "no article was found in this page; give its text as .txt".to_owned())?;
-    article.text = prose(&Document::fragment(body.content), article.title.as_deref());
+    (article.text, article.zones) = text(&Document::fragment(body.content), article.title.as_deref());
     if article.text.is_empty() {
         return Err("the article in this page has no text; give it as .txt".into());
     }
@@ -121,6 +143,43 @@ fn drop_menus(page: &Document) {
     }
 }
 
+/// Puts a figure's captions and credits in its place, as marked paragraphs.
+fn mark_figures(page: &Document) {
+    for figure in page.select("figure, figcaption, [itemprop=caption]").nodes() {
+        let captions = dom_query::Selection::from(*figure).select("figcaption, [itemprop=caption]");
+        let captions = if figure.has_name("figure") { captions.nodes().to_vec() } else { vec![*figure] };
+        figure.replace_with_html(captions.into_iter().map(marked_caption).collect::<String>());
+    }
+}
+
+/// A caption, then what it says of whose picture it is.
+fn marked_caption(caption: NodeRef<'_>) -> String {
+    let credits = dom_query::Selection::from(caption).select(CREDIT);
+    let owners: Vec<String> = credits.iter().map(|credit| squeeze(&credit.text())).collect();
+    credits.remove();
+    let words = squeeze(&caption.text());
+    let owners = owners.iter().map(|owner| marked(owner, ZoneKind::Credit));
+    std::iter::once(marked(&words, ZoneKind::Caption)).chain(owners).collect()
+}
+
+/// Makes the lines that name the writer marked paragraphs, outermost elements first.
+fn mark_bylines(page: &Document) {
+    for node in page.select(BYLINE).nodes().iter().take(MOST_BYLINES) {
+        let words = squeeze(&node.text());
+        let alone = node.parent().is_some_and(|around| squeeze(&around.text()).len() <= LONGEST_BYLINE);
+        if alone && !ends_sentence(&words) {
+            node.replace_with_html(marked(&words, ZoneKind::Byline));
+        }
+    }
+}
+
+/// A paragraph that is marked as what it is.
+fn marked(words: &str, kind: ZoneKind) -> String {
+    let class = MARKS.iter().find(|mark| mark.1 == kind).map_or("", |mark| mark.0);
+    let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    if words.is_empty() { words } else { format!("<p class=\"{class}\">{words}</p>") }
+}
+
 /// A sentence that is a link as a whole is prose; as a link it would count against its paragraph.
 fn unlink_sentences(page: &Document) {
     const LONG: usize = 60;
@@ -147,6 +206,7 @@ fn metadata(id: &str, page: &Document) -> Article {
         published: field("datePublished").and_then(|date| parse_date(&date)).or_else(|| published(page)),
         source: field("publisher").or_else(|| first(page, SITE)).or_else(|| url.as_deref().and_then(host)),
         url,
+        zones: Vec::new(),
     }
 }
 
@@ -207,6 +267,8 @@ fn name_of(value: &Value) -> Option<String> {
 #[derive(Default)]
 struct Block {
     words: String,
+    /// What the page says it is.
+    marked: Option<ZoneKind>,
     heading: bool,
     item: bool,
     /// Whether it holds a date as an element of its own.
@@ -244,22 +306,41 @@ fn ends_sentence(words: &str) -> bool {
     words.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?'])
 }
 
-/// The words of a cleaned article, a blank line between blocks.
-fn prose(content: &Document, title: Option<&str>) -> String {
-    let mut kept: Vec<String> = Vec::new();
+/// The words of a cleaned article, a blank line between blocks, and the zones that are no prose; nothing without prose.
+fn text(content: &Document, title: Option<&str>) -> (String, Vec<Zone>) {
+    let (mut text, mut zones) = (String::new(), Vec::new());
+    let mut blocks = told(blocks(content));
+    blocks.retain(|(block, _)| Some(block.words.as_str()) != title);
+    if blocks.iter().all(|(_, kind)| kind.is_some()) {
+        return (text, zones);
+    }
+    for (block, kind) in blocks {
+        let start = if text.is_empty() { 0 } else { text.len() + 2 };
+        text.push_str(if start > 0 { "\n\n" } else { "" });
+        text.push_str(&block.words);
+        zones.extend(kind.map(|kind| Zone { span: Span::new(start, text.len()), kind }));
+    }
+    (text, zones)
+}
+
+/// The blocks with what they are where that is no prose.
+fn told(blocks: Vec<Block>) -> Vec<(Block, Option<ZoneKind>)> {
     let (mut over_links, mut over_prose) = (false, false);
     // From the end, since what follows a heading or label tells what it stands over.
-    for block in blocks(content).into_iter().rev() {
+    let told = blocks.into_iter().rev().map(|block| {
         let idle = (over_links && block.is_label()) || (block.heading && !over_prose);
-        let link = block.is_link();
-        if !link && !idle && !block.is_dated() && Some(block.words.as_str()) != title {
-            over_prose = !block.heading;
-            kept.push(block.words);
-        }
+        let link = block.marked.is_none() && block.is_link();
+        let kind = block.marked.or_else(|| {
+            let dated = block.is_dated().then_some(ZoneKind::Published);
+            (link || idle).then_some(ZoneKind::Related).or(dated)
+        });
+        over_prose = if kind.is_none() { !block.heading } else { over_prose };
         over_links = link;
-    }
-    kept.reverse();
-    kept.join("\n\n")
+        (block, kind)
+    });
+    let mut told: Vec<_> = told.collect();
+    told.reverse();
+    told
 }
 
 fn blocks(content: &Document) -> Vec<Block> {
@@ -280,7 +361,8 @@ fn blocks(content: &Document) -> Vec<Block> {
             _ => {}
         }
         if is_block(&name) {
-            blocks.push(Block { heading: headings > 0, item: items > 0, ..Block::default() });
+            let marked = if entering { mark_of(node) } else { None };
+            blocks.push(Block { heading: headings > 0, item: items > 0, marked, ..Block::default() });
         } else if let (true, Some(block)) = (entering && node.is_text(), blocks.last_mut()) {
             let before = block.words.len();
             append(&mut block.words, &node.text());
@@ -290,6 +372,11 @@ fn blocks(content: &Document) -> Vec<Block> {
     blocks.iter_mut().for_each(|block| block.words.truncate(block.words.trim_end().len()));
     blocks.retain(|block| !block.words.is_empty());
     blocks
+}
+
+/// What an element was marked as.
+fn mark_of(node: &NodeRef<'_>) -> Option<ZoneKind> {
+    MARKS.iter().find(|mark| node.has_class(mark.0)).map(|mark| mark.1)
 }
 
 /// Elements that begin and end a paragraph.
@@ -378,6 +465,7 @@ impl<'a> Iterator for Steps<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::ZoneKind::{Byline, Caption, Credit, Related};
     use super::*;
 
     fn page(body: &str) -> Result<Article, String> {
@@ -387,15 +475,31 @@ mod tests {
     const PROSE: &str = "<p>Shelling resumed near the town on Monday, officials said, and several houses were hit.</p>";
 
     #[test]
-    fn links_and_their_headings_are_left_out() {
+    fn what_is_no_prose_is_marked() {
         let body = format!(
             "{PROSE}<h2>More on this story</h2><ul><li><a href=/1>Why they fight.</a></li></ul><h2>Reactions</h2>{PROSE}\
              <p><a href=/2>READ MORE: the truce</a></p>"
         );
-        let text = page(&body).unwrap().text;
-        assert_eq!(text.matches("Shelling").count(), 2);
-        assert!(text.contains("\n\nReactions\n\n"), "{text}");
-        assert!(!text.contains("Why they") && !text.contains("More on") && !text.contains("READ"), "{text}");
+        let article = page(&body).unwrap();
+        assert!(article.text.contains("\n\nReactions\n\n"), "{}", article.text);
+        let related =
+            [("More on this story", Related), ("Why they fight.", Related), ("READ MORE: the truce", Related)];
+        assert_eq!(zones(&article), related);
+    }
+
+    #[test]
+    fn captions_credits_and_bylines_are_kept_apart() {
+        let figure = "<figure><img src=a.jpg><figcaption>A burnt house &lt;left&gt; in Barda <span class=img-credit>Ana Ruiz</span></figcaption></figure>";
+        let byline = "<div><span class=byline>By <a rel=author href=/1>Jane Doe</a></span></div>";
+        let article = page(&format!("{byline}{PROSE}{figure}{PROSE}")).unwrap();
+        assert_eq!(
+            zones(&article)[..],
+            [("By Jane Doe", Byline), ("A burnt house <left> in Barda", Caption), ("Ana Ruiz", Credit)][..]
+        );
+    }
+
+    fn zones(article: &Article) -> Vec<(&str, ZoneKind)> {
+        article.zones.iter().map(|zone| (zone.span.of(&article.text), zone.kind)).collect()
     }
 
     #[test]

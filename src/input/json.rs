@@ -6,7 +6,10 @@ use super::published::parse_date;
 use super::sources::Source;
 use super::stream::{Stream, megabytes};
 use super::{Limits, decode};
+use crate::model::{Span, Zone};
+use crate::vocab::ZoneKind;
 use crate::{Article, Error, Result};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader, Cursor, Read};
 
@@ -281,10 +284,30 @@ fn build(record: &Map<String, Value>, line: usize, default_id: impl Fn() -> Stri
     Ok(Article {
         id: first(record, ID).unwrap_or_else(default_id),
         title: first(record, TITLE),
+        zones: record.get("zones").and_then(|given| zones(given, &text)).unwrap_or_default(),
         text,
         published: PUBLISHED.iter().find_map(|name| parse_date(&scalar(record.get(*name)?)?)),
         source: first(record, SOURCE),
         url: first(record, URL),
+    })
+}
+
+/// A stretch of the text, in characters, as `newsgraph articles` writes it.
+#[derive(Deserialize)]
+struct GivenZone {
+    start: usize,
+    end: usize,
+    kind: ZoneKind,
+}
+
+/// What the record says of stretches of its text; a field of that name that holds something else says nothing.
+fn zones(given: &Value, text: &str) -> Option<Vec<Zone>> {
+    let given = Vec::<GivenZone>::deserialize(given).ok()?;
+    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let span = |zone: &GivenZone| Some(Span::new(*bytes.get(zone.start)?, *bytes.get(zone.end)?));
+    let zones: Option<Vec<Zone>> = given.iter().map(|z| Some(Zone { span: span(z)?, kind: z.kind })).collect();
+    zones.filter(|zones| {
+        zones.iter().all(|z| z.span.start < z.span.end) && zones.is_sorted_by(|a, b| a.span.end <= b.span.start)
     })
 }
 
@@ -409,6 +432,7 @@ mod tests {
             published: Some(jiff::civil::date(2020, 10, 26)),
             source: Some("P".into()),
             url: Some("u".into()),
+            zones: Vec::new(),
         };
         assert_eq!(found, expected);
     }

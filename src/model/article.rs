@@ -1,5 +1,6 @@
 //! An article as it came in, and how a graph refers to it.
 
+use super::Zone;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +19,8 @@ pub struct Article {
     pub source: Option<String>,
     /// Where it was found.
     pub url: Option<String>,
+    /// Stretches of which the reader knew what they are, as a page tells its captions; in order, never overlapping.
+    pub zones: Vec<Zone>,
 }
 
 impl Article {

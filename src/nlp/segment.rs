@@ -25,7 +25,7 @@ pub enum Scope {
 /// assert_eq!(document.words(document.quotations[0].tokens), "Nobody was hurt,");
 /// ```
 pub fn segment(article: Article, scope: Scope, lexicon: &Lexicon, cues: &Cues) -> Document {
-    let zones = find_zones(&article.text, article.title.as_deref(), lexicon, cues);
+    let zones = find_zones(&article, lexicon, cues);
     let mut document = Document { article, dateline: zones.dateline, ..Document::default() };
     let everything = scope == Scope::Everything;
     let readable = zones.zones.iter().filter(|z| everything || matches!(z.kind, ZoneKind::Prose | ZoneKind::Heading));

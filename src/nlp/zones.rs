@@ -6,7 +6,7 @@
 
 use super::cues::Cues;
 use super::lexicon::{Calendar, Lexicon};
-use crate::model::{Dateline, Span, Zone};
+use crate::model::{Article, Dateline, Span, Zone};
 use crate::vocab::ZoneKind;
 
 /// The zones of a text.
@@ -18,21 +18,24 @@ pub struct Zones {
     pub dateline: Option<Dateline>,
 }
 
-/// Finds the zones of a text. A title that is known makes the line that repeats it a heading.
+/// Finds the zones of an article. A title that is known makes the line that repeats it a heading, and what the article's
+/// reader knew of a stretch stands unless a credit shows itself there.
 ///
 /// ```
+/// use newsgraph::Article;
 /// use newsgraph::nlp::{Lexicon, Cues, find_zones};
 /// use newsgraph::vocab::ZoneKind::{Byline, Dateline, Heading, Prose, Related};
 ///
 /// let text = "Truce fails\nBy Jane Doe\nBAKU (Reuters) - Shells fell on Sunday.\nRead more: Who is who\n";
-/// let zones = find_zones(text, None, Lexicon::builtin(), Cues::builtin());
+/// let zones = find_zones(&Article::new("a", text), Lexicon::builtin(), Cues::builtin());
 /// assert_eq!(zones.zones.iter().map(|z| z.kind).collect::<Vec<_>>(), [Heading, Byline, Dateline, Prose, Related]);
 /// assert_eq!(zones.dateline.and_then(|d| d.agency).map(|a| a.of(text)), Some("Reuters"));
 /// ```
-pub fn find_zones(text: &str, title: Option<&str>, lexicon: &Lexicon, cues: &Cues) -> Zones {
+pub fn find_zones(article: &Article, lexicon: &Lexicon, cues: &Cues) -> Zones {
+    let text = article.text.as_str();
     let paragraphs = paragraphs(text);
-    let finder = Finder { text, title: title.unwrap_or_default().trim(), lexicon, cues, paragraphs: &paragraphs };
-    finder.run()
+    let title = article.title.as_deref().unwrap_or_default().trim();
+    Finder { text, title, known: &article.zones, lexicon, cues, paragraphs: &paragraphs }.run()
 }
 
 /// Words of a heading at most.
@@ -45,6 +48,7 @@ const LONGEST_DATELINE: usize = 120;
 struct Finder<'a> {
     text: &'a str,
     title: &'a str,
+    known: &'a [Zone],
     lexicon: &'a Lexicon,
     cues: &'a Cues,
     paragraphs: &'a [Span],
@@ -83,7 +87,8 @@ impl Finder<'_> {
         for (i, &span) in self.paragraphs.iter().enumerate() {
             let line = span.of(self.text);
             let shown = self.shown(line);
-            let kind = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
+            let seen = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
+            let kind = self.known(span).filter(|_| seen != ZoneKind::Credit).unwrap_or(seen);
             let listed = inside.filter(|_| kind == ZoneKind::Heading && !self.precedes_prose(i));
             if kind != ZoneKind::Heading || listed.is_none() {
                 inside = shown.filter(|&(kind, whole)| whole && lists(kind)).map(|(kind, _)| kind);
@@ -92,6 +97,12 @@ impl Finder<'_> {
         }
         read_lone_line(&mut kinds);
         kinds
+    }
+
+    /// What the article's reader knew of a paragraph.
+    fn known(&self, paragraph: Span) -> Option<ZoneKind> {
+        let at = self.known.partition_point(|zone| zone.span.end <= paragraph.start);
+        self.known.get(at).filter(|zone| zone.span.contains(paragraph)).map(|zone| zone.kind)
     }
 
     /// Whether the paragraph after this one is running text.
@@ -559,7 +570,7 @@ mod tests {
         for case in include_str!("../../tests/text/zones.txt").split("----\n") {
             let rows: Vec<(&str, &str)> = case.lines().map(|l| l.split_once('\t').unwrap_or_default()).collect();
             let text = rows.iter().map(|r| format!("{}\n", r.1)).collect::<String>();
-            let zones = find_zones(&text, None, Lexicon::builtin(), Cues::builtin());
+            let zones = find_zones(&Article::new("a", &text), Lexicon::builtin(), Cues::builtin());
             let mut at = 0;
             for (expected, line) in rows {
                 let span = Span::new(at, at + line.len());
@@ -572,7 +583,8 @@ mod tests {
     #[test]
     fn datelines_say_where_who_and_when() {
         let say = |text: &str| {
-            let found = find_zones(text, None, Lexicon::builtin(), Cues::builtin()).dateline.unwrap_or_default();
+            let article = Article::new("a", text);
+            let found = find_zones(&article, Lexicon::builtin(), Cues::builtin()).dateline.unwrap_or_default();
             [found.place, found.agency, found.date].map(|s| s.map_or("-", |s| s.of(text)).to_owned()).join(" | ")
         };
         let rest = "The leaders met on Friday.";
@@ -585,7 +597,7 @@ mod tests {
     #[test]
     fn wrapped_lines_are_one_paragraph() {
         let text = "The army said on Monday that its men had\nleft the village near the river and that\nnobody was hurt in the fighting there.\n\nYerevan denied it.";
-        let zones = find_zones(text, None, Lexicon::builtin(), Cues::builtin()).zones;
+        let zones = find_zones(&Article::new("a", text), Lexicon::builtin(), Cues::builtin()).zones;
         assert_eq!(zones.len(), 2);
     }
 }

@@ -1,7 +1,7 @@
 //! What is said: the words that a cue's complement covers.
 
 use super::lexicon::{Kind, SpeechLexicon, Take};
-use super::tree::Tree;
+use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::vocab::{Deprel, Upos, Xpos};
 
@@ -24,13 +24,13 @@ impl Found {
 
 impl Tree<'_> {
     /// The complement of one kind, if the cue has it. `end` is one past the cue's own words.
-    pub fn complement(&self, cue: usize, end: usize, take: &Take, lexicon: &SpeechLexicon) -> Option<Found> {
+    pub(super) fn complement(&self, cue: usize, end: usize, take: &Take, lexicon: &SpeechLexicon) -> Option<Found> {
         let passive = self.upos(cue) == Upos::Verb && self.is_passive(cue);
         match &take.kind {
             Kind::Quote | Kind::Hearer | Kind::Medium => None,
             Kind::Seeming => self.raised(cue, end, false).filter(|_| !passive),
             Kind::Raising => self.raised(cue, end, true).filter(|_| passive),
-            Kind::Clause => self.clause(cue, end, lexicon),
+            Kind::Clause => self.said_clause(cue, end, lexicon),
             Kind::Gerund => self.below(cue, end, |t, k| t.xpos(k) == Xpos::Vbg && t.is_clausal(k)),
             Kind::Infinitive if take.object => {
                 self.object_and(cue, end, passive, |t, o| t.infinitive(cue).or(t.infinitive(o)))
@@ -52,31 +52,31 @@ impl Tree<'_> {
 
     fn is_clausal(&self, token: usize) -> bool {
         matches!(
-            self.relation(token),
+            self.rel(token),
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Obj | Deprel::Acl | Deprel::Dep
         )
     }
 
     fn has_to(&self, token: usize) -> bool {
-        self.kids(token).iter().any(|&k| k < token && self.xpos(k) == Xpos::To && self.upos(k) == Upos::Part)
+        self.children(token).any(|k| k < token && self.xpos(k) == Xpos::To && self.upos(k) == Upos::Part)
     }
 
     fn infinitive(&self, governor: usize) -> Option<usize> {
-        self.kids(governor).iter().copied().find(|&k| k > governor && self.is_clausal(k) && self.has_to(k))
+        self.children(governor).find(|&k| k > governor && self.is_clausal(k) && self.has_to(k))
     }
 
     /// The first child after the cue that fits.
     fn below(&self, cue: usize, end: usize, fits: impl Fn(&Self, usize) -> bool) -> Option<Found> {
-        let kid = self.kids(cue).iter().copied().find(|&k| k >= end && fits(self, k))?;
-        let hull = self.hull(kid);
+        let kid = self.children(cue).find(|&k| k >= end && fits(self, k))?;
+        let hull = self.edges(kid);
         Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)
     }
 
     /// A clause after the cue, before it, or around it.
-    fn clause(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<Found> {
+    fn said_clause(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<Found> {
         if let Some(after) = self.clause_after(cue, end, lexicon) {
             let content = match self.stray_subject(cue) {
-                Some(subject) => self.parts(&[self.hull(subject), after]),
+                Some(subject) => self.parts(&[self.edges(subject), after]),
                 None => vec![after],
             };
             return (!after.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false });
@@ -87,25 +87,25 @@ impl Tree<'_> {
 
     fn clause_after(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<TokenRange> {
         let after = |k: &usize| *k >= end;
-        let kid = self.kids(cue).iter().copied().filter(after).find(|&k| self.is_said_clause(k)).or_else(|| {
-            let parataxis = |&k: &usize| self.relation(k) == Deprel::Parataxis && self.is_predicate(k);
-            self.kids(cue).iter().copied().filter(after).find(parataxis)
+        let kid = self.children(cue).filter(after).find(|&k| self.is_said_clause(k)).or_else(|| {
+            let parataxis = |&k: &usize| self.rel(k) == Deprel::Parataxis && self.is_predicate(k);
+            self.children(cue).filter(after).find(parataxis)
         });
         let kid = kid.or_else(|| self.stray_clause(cue, end, lexicon))?;
-        let hull = self.hull(kid);
+        let hull = self.edges(kid);
         let start = self.misread_subject(cue, end, kid, lexicon).unwrap_or(hull.start);
         Some(self.trimmed(TokenRange::new(start.max(end), self.reach(cue, hull.end))))
     }
 
     /// Where the subject of the clause begins if the parse has made it the cue's object: "said two missiles had hit".
     fn misread_subject(&self, cue: usize, end: usize, clause: usize, lexicon: &SpeechLexicon) -> Option<usize> {
-        let own = self.kid(clause, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Mark]);
+        let own = self.with(clause, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Mark]).next();
         if own.is_some() || lexicon.has_hearer(self.lemma(cue)) {
             return None;
         }
-        let first = self.kids(cue).iter().copied().find(|&k| k >= end && k < clause)?;
+        let first = self.children(cue).find(|&k| k >= end && k < clause)?;
         let fits =
-            matches!(self.relation(first), Deprel::Obj | Deprel::Nsubj | Deprel::Iobj) && self.hull(first).start == end;
+            matches!(self.rel(first), Deprel::Obj | Deprel::Nsubj | Deprel::Iobj) && self.edges(first).start == end;
         (fits && self.own_subject(cue) != Some(first)).then_some(end)
     }
 
@@ -134,15 +134,15 @@ impl Tree<'_> {
 
     /// "The raid, he said, had failed": read as a second subject of "said", it belongs to what is said.
     fn stray_subject(&self, cue: usize) -> Option<usize> {
-        let mut subjects = self.kids(cue).iter().copied().filter(|&k| k < cue && self.relation(k) == Deprel::Nsubj);
+        let mut subjects = self.children(cue).filter(|&k| k < cue && self.rel(k) == Deprel::Nsubj);
         let first = subjects.next()?;
-        let end = self.hull(first).end;
+        let end = self.edges(first).end;
         let comma = self.is_word(end, ",") || self.is_word(end - 1, ",");
         subjects.next().filter(|_| comma).map(|_| first)
     }
 
     fn is_said_clause(&self, token: usize) -> bool {
-        match self.relation(token) {
+        match self.rel(token) {
             Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => !self.is_afterthought(token),
             Deprel::Acl | Deprel::Advcl => self.is_that_clause(token),
             Deprel::Xcomp => self.own_subject(token).is_some() && !self.has_to(token),
@@ -152,15 +152,15 @@ impl Tree<'_> {
 
     /// A participle behind a comma: "…, the ministry said, citing its own sources".
     fn is_afterthought(&self, token: usize) -> bool {
-        let start = self.hull(token).start;
+        let start = self.edges(token).start;
         self.xpos(token) == Xpos::Vbg && !self.is_finite(token) && start > 0 && self.doc.word(start - 1) == ","
     }
 
     fn is_that_clause(&self, token: usize) -> bool {
-        let mark = |&k: &usize| self.relation(k) == Deprel::Mark && self.is_word(k, "that");
-        let first = self.hull(token).start;
-        let that = self.kids(token).iter().copied().find(mark).or(self.is_word(first, "that").then_some(first));
-        that.is_some_and(|t| match self.relation(t) {
+        let mark = |&k: &usize| self.rel(k) == Deprel::Mark && self.is_word(k, "that");
+        let first = self.edges(token).start;
+        let that = self.children(token).find(mark).or(self.is_word(first, "that").then_some(first));
+        that.is_some_and(|t| match self.rel(t) {
             Deprel::Nsubj | Deprel::NsubjPass => false,
             Deprel::Obj => self.xpos(t) != Xpos::Wdt,
             _ => true,
@@ -170,23 +170,23 @@ impl Tree<'_> {
     /// A clause with "that" that the parse has hung on a noun between: "wrote in a letter that", "told reporters that".
     fn stray_clause(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<usize> {
         let holds =
-            |&k: &usize| self.is_nominal(k) && (self.relation(k) != Deprel::Obj || !lexicon.is_claim(self.lemma(k)));
-        let nouns = self.kids(cue).iter().copied().filter(|&k| k >= end).filter(holds);
-        nouns.flat_map(|n| self.kids(n).iter().copied()).find(|&k| {
-            matches!(self.relation(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp) && self.is_that_clause(k)
-        })
+            |&k: &usize| self.heads_phrase(k) && (self.rel(k) != Deprel::Obj || !lexicon.is_claim(self.lemma(k)));
+        let nouns = self.children(cue).filter(|&k| k >= end).filter(holds);
+        nouns
+            .flat_map(|n| self.children(n))
+            .find(|&k| matches!(self.rel(k), Deprel::Acl | Deprel::AclRelcl | Deprel::Ccomp) && self.is_that_clause(k))
     }
 
     /// Whatever precedes a cue and its subject up to a comma: "Twelve dead in blast, police say".
-    pub fn start_of_sentence(&self, cue: usize, end: usize, subject: Option<usize>) -> Option<Found> {
+    pub(super) fn start_of_sentence(&self, cue: usize, end: usize, subject: Option<usize>) -> Option<Found> {
         let start = self.sentence(cue).start;
-        let own = subject.filter(|&s| s < cue).map_or(cue, |s| self.noun_phrase(s).start);
+        let own = subject.filter(|&s| s < cue).map_or(cue, |s| self.whole_phrase(s).start);
         let comma = own > start + 1 && self.is_word(own - 1, ",");
         Found::new(self.trimmed(TokenRange::new(start, own)), end).filter(|_| comma)
     }
 
     /// Whatever follows a cue to the end of its sentence, if it holds a clause that the parse did not see.
-    pub fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
+    pub(super) fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
         let last = self.sentence(cue).end.max(end);
         let that = (end + 1..last).find(|&t| self.is_word(t, "that") && self.is_word(t - 1, ","));
         let rest = TokenRange::new(that.unwrap_or(end), last);
@@ -199,7 +199,7 @@ impl Tree<'_> {
 
     /// "…, the ministry said": the clause hangs on the cue and stands before it.
     fn clause_before(&self, cue: usize) -> Option<Vec<TokenRange>> {
-        let kid = self.kids(cue).iter().copied().rev().find(|&k| k < cue && self.relation(k) == Deprel::Ccomp)?;
+        let kid = self.children(cue).rev().find(|&k| k < cue && self.rel(k) == Deprel::Ccomp)?;
         let chunk = self.cue_chunk(cue, kid);
         let start = self.content_start(cue, kid);
         Some(self.parts(&[TokenRange::new(start, chunk.start)]))
@@ -207,12 +207,12 @@ impl Tree<'_> {
 
     /// "The raid, he said, failed": the cue hangs on the clause.
     fn clause_around(&self, cue: usize, end: usize) -> Option<Vec<TokenRange>> {
-        let head = self.head(cue).filter(|_| self.relation(cue) == Deprel::Parataxis)?;
-        let chunk = self.hull(cue);
+        let head = self.head(cue).filter(|_| self.rel(cue) == Deprel::Parataxis)?;
+        let chunk = self.edges(cue);
         let chunk = TokenRange::new(chunk.start, chunk.end.max(end));
         let start = self.content_start(head, head);
         let before = TokenRange::new(start, chunk.start.max(start));
-        let after = TokenRange::new(chunk.end, self.hull(head).end.max(chunk.end));
+        let after = TokenRange::new(chunk.end, self.edges(head).end.max(chunk.end));
         if head > chunk.start && before.len() < 2 {
             return Some(self.parts(&[after]));
         }
@@ -222,15 +222,15 @@ impl Tree<'_> {
     /// Where the content before a cue begins: with the sentence if the cue belongs to its main clause.
     fn content_start(&self, governor: usize, content: usize) -> usize {
         let sentence = self.sentence(governor);
-        let hull = self.hull(content);
+        let hull = self.edges(content);
         if self.head(governor).is_none() { sentence.start.min(hull.start) } else { hull.start }
     }
 
     /// The cue with its subject and whatever else stands between the content and it.
-    pub fn cue_chunk(&self, cue: usize, content: usize) -> TokenRange {
+    pub(super) fn cue_chunk(&self, cue: usize, content: usize) -> TokenRange {
         let mut chunk = TokenRange::new(cue, cue + 1);
-        for &kid in self.kids(cue).iter().filter(|&&k| k != content && !self.is_punct(k)) {
-            let hull = self.hull(kid);
+        for kid in self.children(cue).filter(|&k| k != content && !self.is_punct(k)) {
+            let hull = self.edges(kid);
             if hull.start > content && hull.start > self.core_end(content, cue) {
                 chunk.start = chunk.start.min(hull.start);
                 chunk.end = chunk.end.max(hull.end);
@@ -241,29 +241,29 @@ impl Tree<'_> {
 
     /// The last token of a content that surely belongs to it, seen from a cue behind it.
     fn core_end(&self, content: usize, cue: usize) -> usize {
-        let hull = self.hull(content);
+        let hull = self.edges(content);
         if hull.end <= cue { hull.end - 1 } else { content }
     }
 
     /// The object of a verb, or the subject of its passive.
     fn object(&self, cue: usize, end: usize, passive: bool) -> Option<(usize, Found)> {
         if passive {
-            let subject = self.kid(cue, &[Deprel::NsubjPass]).filter(|&s| !self.is_relative(s))?;
-            let found = Found { takes_subject: true, ..Found::new(self.trimmed(self.hull(subject)), end)? };
+            let subject = self.child(cue, Deprel::NsubjPass).filter(|&s| !self.is_relative(s))?;
+            let found = Found { takes_subject: true, ..Found::new(self.trimmed(self.edges(subject)), end)? };
             return Some((subject, found));
         }
-        let after = |relation| self.kids(cue).iter().copied().find(|&k| k >= end && self.relation(k) == relation);
+        let after = |relation| self.children(cue).find(|&k| k >= end && self.rel(k) == relation);
         let object = after(Deprel::Obj).or_else(|| after(Deprel::Iobj));
         let Some(object) = object else { return self.relative_object(cue, end) };
-        let hull = self.hull(object);
+        let hull = self.edges(object);
         Some((object, Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)?))
     }
 
     /// "an allegation that Ankara denies": the object is the noun before the relative clause.
     fn relative_object(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
-        let pronoun = self.kids(cue).iter().copied().find(|&k| k < cue && self.relation(k) == Deprel::Obj)?;
+        let pronoun = self.children(cue).find(|&k| k < cue && self.rel(k) == Deprel::Obj)?;
         let noun = self.relative_head(cue).filter(|_| self.is_relative(pronoun))?;
-        Some((noun, Found::new(self.noun_phrase(noun), end)?))
+        Some((noun, Found::new(self.whole_phrase(noun), end)?))
     }
 
     /// The object together with a phrase that says what of it.
@@ -278,7 +278,7 @@ impl Tree<'_> {
         let (object, found) = object.or_else(|| self.bare_participle(cue, end))?;
         let passive = passive || found.takes_subject;
         let rest = rest(self, object)?;
-        let tail = self.hull(rest);
+        let tail = self.edges(rest);
         let first = found.content[0];
         if passive {
             let content = self.parts(&[first, TokenRange::new(tail.start.max(end), tail.end)]);
@@ -289,33 +289,27 @@ impl Tree<'_> {
 
     /// What should be an object but was read as the subject of a clause: "urged them to leave".
     fn clausal_object(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
-        let clause = self
-            .kids(cue)
-            .iter()
-            .copied()
-            .find(|&k| k >= end && self.relation(k) == Deprel::Ccomp && !self.is_finite(k))?;
-        let subject = self.kid(clause, &[Deprel::Nsubj])?;
-        Some((subject, Found::new(self.trimmed(self.hull(clause)), end)?))
+        let clause = self.children(cue).find(|&k| k >= end && self.rel(k) == Deprel::Ccomp && !self.is_finite(k))?;
+        let subject = self.child(clause, Deprel::Nsubj)?;
+        Some((subject, Found::new(self.trimmed(self.edges(clause)), end)?))
     }
 
     /// "Ankara accused of breaking the truce": a headline's passive, without its auxiliary.
     fn bare_participle(&self, cue: usize, end: usize) -> Option<(usize, Found)> {
-        let alone = self.kid(cue, &[Deprel::Aux, Deprel::Obj, Deprel::Xcomp, Deprel::Ccomp]).is_none();
+        let alone = self.with(cue, &[Deprel::Aux, Deprel::Obj, Deprel::Xcomp, Deprel::Ccomp]).next().is_none();
         let phrase = end < self.doc.tokens.len() && matches!(self.upos(end), Upos::Adp | Upos::Sconj);
         let bare = alone && phrase && self.xpos(cue) == Xpos::Vbn;
-        let subject = self.kid(cue, &[Deprel::Nsubj]).filter(|&s| bare && s < cue && !self.is_relative(s))?;
-        let found = Found::new(self.trimmed(self.hull(subject)), end)?;
+        let subject = self.child(cue, Deprel::Nsubj).filter(|&s| bare && s < cue && !self.is_relative(s))?;
+        let found = Found::new(self.trimmed(self.edges(subject)), end)?;
         Some((subject, Found { takes_subject: true, ..found }))
     }
 
     fn predicate(&self, cue: usize, end: usize, passive: bool) -> Option<Found> {
         let complement = self
-            .kids(cue)
-            .iter()
-            .copied()
+            .children(cue)
             .rev()
-            .find(|&k| k >= end && matches!(self.relation(k), Deprel::Xcomp | Deprel::Ccomp) && !self.has_to(k))?;
-        let tail = self.hull(complement);
+            .find(|&k| k >= end && matches!(self.rel(k), Deprel::Xcomp | Deprel::Ccomp) && !self.has_to(k))?;
+        let tail = self.edges(complement);
         match self.object(cue, end, passive) {
             Some((_, found)) if passive => {
                 let content = self.parts(&[found.content[0], TokenRange::new(tail.start.max(end), tail.end)]);
@@ -331,25 +325,25 @@ impl Tree<'_> {
 
     /// The noun or clause below a governor that stands under this preposition.
     fn phrase(&self, governor: usize, word: &str) -> Option<usize> {
-        self.kids(governor).iter().copied().find(|&k| k > governor && self.has_case(k, word))
+        self.children(governor).find(|&k| k > governor && self.has_case(k, word))
     }
 
     fn prepositional(&self, cue: usize, end: usize, word: &str) -> Option<Found> {
         let noun = self.phrase(cue, word)?;
-        let mark = self.kids(noun).iter().copied().find(|&k| self.is_word(k, word))?;
+        let mark = self.children(noun).find(|&k| self.is_word(k, word))?;
         if mark < end {
             return None;
         }
         let cue_end = if mark <= end + 2 { mark + 1 } else { end };
-        Found::new(self.trimmed(TokenRange::new(mark + 1, self.hull(noun).end)), cue_end)
+        Found::new(self.trimmed(TokenRange::new(mark + 1, self.edges(noun).end)), cue_end)
     }
 
     fn asking(&self, cue: usize, end: usize, word: &str) -> Option<Found> {
         let noun = self.phrase(cue, word)?;
-        let mark = self.kids(noun).iter().copied().find(|&k| k >= end && self.is_word(k, word))?;
+        let mark = self.children(noun).find(|&k| k >= end && self.is_word(k, word))?;
         let verb = self.infinitive(cue).or_else(|| self.infinitive(noun))?;
         let cue_end = if mark <= end + 1 { mark + 1 } else { end };
-        Found::new(self.trimmed(TokenRange::new(mark + 1, self.hull(verb).end.max(self.hull(noun).end))), cue_end)
+        Found::new(self.trimmed(TokenRange::new(mark + 1, self.edges(verb).end.max(self.edges(noun).end))), cue_end)
     }
 
     /// "is believed to have fled", "seems ready": subject and complement are said, nobody is named.
@@ -357,24 +351,22 @@ impl Tree<'_> {
         if self.upos(cue) == Upos::Verb && !passive && self.xpos(cue) == Xpos::Vbn {
             return None;
         }
-        let subject = self.kid(cue, &[Deprel::NsubjPass, Deprel::Nsubj, Deprel::Expl])?;
+        let subject = self.with(cue, &[Deprel::NsubjPass, Deprel::Nsubj, Deprel::Expl]).next()?;
         let complement = self
-            .kids(cue)
-            .iter()
-            .copied()
-            .find(|&k| k >= end && matches!(self.relation(k), Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj))?;
-        let tail = self.hull(complement);
-        let content = self.parts(&[self.hull(subject), TokenRange::new(tail.start.max(end), tail.end)]);
+            .children(cue)
+            .find(|&k| k >= end && matches!(self.rel(k), Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj))?;
+        let tail = self.edges(complement);
+        let content = self.parts(&[self.edges(subject), TokenRange::new(tail.start.max(end), tail.end)]);
         (!content.is_empty()).then_some(Found { content, cue_end: end, takes_subject: true })
     }
 
     /// The ranges that are not empty once trimmed.
-    pub fn parts(&self, ranges: &[TokenRange]) -> Vec<TokenRange> {
+    pub(super) fn parts(&self, ranges: &[TokenRange]) -> Vec<TokenRange> {
         ranges.iter().map(|&r| self.trimmed(r)).filter(|r| !r.is_empty()).collect()
     }
 
     /// Without commas, stops and dashes at the ends; quotation marks and brackets stay.
-    pub fn trimmed(&self, range: TokenRange) -> TokenRange {
+    pub(super) fn trimmed(&self, range: TokenRange) -> TokenRange {
         let TokenRange { mut start, mut end } = range;
         let loose =
             |t: usize| self.is_punct(t) && matches!(self.doc.word(t), "," | "." | ";" | ":" | "-" | "--" | "—" | "–");
@@ -390,13 +382,13 @@ impl Tree<'_> {
 
 impl Tree<'_> {
     /// "the claim that …".
-    pub fn noun_clause(&self, noun: usize, end: usize) -> Option<Found> {
-        let clause = self.kids(noun).iter().copied().find(|&k| {
+    pub(super) fn noun_clause(&self, noun: usize, end: usize) -> Option<Found> {
+        let clause = self.children(noun).find(|&k| {
             k >= end
-                && matches!(self.relation(k), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl | Deprel::Appos)
+                && matches!(self.rel(k), Deprel::Acl | Deprel::Ccomp | Deprel::AclRelcl | Deprel::Appos)
                 && self.is_that_clause(k)
         })?;
-        let hull = self.hull(clause);
+        let hull = self.edges(clause);
         Found::new(self.trimmed(TokenRange::new(hull.start.max(end), hull.end)), end)
     }
 }

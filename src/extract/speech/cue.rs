@@ -77,7 +77,7 @@ impl Finder<'_> {
     fn can_speak(&self, subject: usize, verb: usize) -> bool {
         let quotation = self.quotes.holding(subject);
         let date = self.lexicon.is_date(self.tree.doc.word(subject));
-        self.tree.is_nominal(subject) && !date && (quotation.is_none() || quotation == self.quotes.holding(verb))
+        self.tree.heads_phrase(subject) && !date && (quotation.is_none() || quotation == self.quotes.holding(verb))
     }
 
     /// Whether what is said ends right before a verb, so that its subject may follow it.
@@ -190,8 +190,8 @@ impl Finder<'_> {
     fn is_negated(&self, verb: usize) -> bool {
         let negates = |t: usize| self.lexicon.is_negation(&self.tree.doc.word(t).to_lowercase());
         let subject = self.tree.own_subject(verb);
-        self.tree.kids(verb).iter().any(|&k| k < verb && negates(k))
-            || subject.is_some_and(|s| negates(s) || self.tree.kids(s).iter().any(|&k| k < s && negates(k)))
+        self.tree.children(verb).any(|k| k < verb && negates(k))
+            || subject.is_some_and(|s| negates(s) || self.tree.children(s).any(|k| k < s && negates(k)))
     }
 
     /// Past "in a statement", "on Twitter" where that follows the cue.
@@ -219,7 +219,7 @@ impl Finder<'_> {
     }
 
     fn leads(&self, token: usize) -> bool {
-        match self.tree.relation(token) {
+        match self.tree.rel(token) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => true,
             Deprel::Advmod => !self.tree.is_punct(token),
             Deprel::Mark => self.tree.xpos(token) == Xpos::To,
@@ -228,7 +228,7 @@ impl Finder<'_> {
     }
 
     fn adjective(&self, adjective: usize) -> Option<Draft> {
-        self.tree.kid(adjective, &[Deprel::Cop])?;
+        self.tree.child(adjective, Deprel::Cop)?;
         let entries = self.matching(Class::Adjective, adjective);
         let (entry, end, found) = self.best(adjective, &entries)?;
         let found = found?;
@@ -272,7 +272,7 @@ impl Finder<'_> {
 
     /// Whether the noun only says where a verb of saying speaks: "said in a statement that".
     fn is_medium(&self, noun: usize) -> bool {
-        let verb = self.tree.head(noun).filter(|_| self.tree.relation(noun) == Deprel::Obl);
+        let verb = self.tree.head(noun).filter(|_| self.tree.rel(noun) == Deprel::Obl);
         verb.is_some_and(|v| self.matching(Class::Verb, v).iter().any(|(e, _)| e.is_sure()))
     }
 
@@ -285,24 +285,24 @@ impl Finder<'_> {
 
     /// "the minister's claim", "a claim by the minister", "the minister made a claim".
     fn noun_source(&self, noun: usize) -> Option<usize> {
-        let tree = &self.tree;
-        if let Some(owner) = tree.kid(noun, &[Deprel::NmodPoss]) {
+        let tree = self.tree;
+        if let Some(owner) = tree.child(noun, Deprel::NmodPoss) {
             return Some(owner);
         }
-        let by = |&k: &usize| k > noun && (tree.has_case(k, "by") || tree.has_case(k, "from")) && tree.is_nominal(k);
-        if let Some(agent) = tree.kids(noun).iter().copied().find(by) {
+        let by = |&k: &usize| k > noun && (tree.has_case(k, "by") || tree.has_case(k, "from")) && tree.heads_phrase(k);
+        if let Some(agent) = tree.children(noun).find(by) {
             return Some(agent);
         }
         let nation = |&k: &usize| {
-            k < noun && tree.relation(k) == Deprel::Amod && self.is_name(k)
-                || tree.relation(k) == Deprel::Compound && self.is_name(k)
+            k < noun && tree.rel(k) == Deprel::Amod && self.is_name(k)
+                || tree.rel(k) == Deprel::Compound && self.is_name(k)
         };
-        tree.kids(noun).iter().copied().find(nation).or_else(|| self.light_subject(noun))
+        tree.children(noun).find(nation).or_else(|| self.light_subject(noun))
     }
 
     /// The subject of the verb that has the noun as its object, as in "made", "issued", "repeated".
     fn light_subject(&self, noun: usize) -> Option<usize> {
-        let verb = self.tree.head(noun).filter(|_| self.tree.relation(noun) == Deprel::Obj)?;
+        let verb = self.tree.head(noun).filter(|_| self.tree.rel(noun) == Deprel::Obj)?;
         let rejects =
             self.matching(Class::Verb, verb).iter().any(|(e, _)| e.takes.iter().any(|t| t.kind == Kind::Claim));
         if rejects || self.tree.is_passive(verb) { None } else { self.tree.subject(verb) }
@@ -332,12 +332,11 @@ impl Finder<'_> {
 impl Finder<'_> {
     /// The source's words: its phrase, with names whole and titles that the parse has cut off, without a date behind it.
     fn source_phrase(&self, source: usize, cue: TokenRange) -> TokenRange {
-        let mut phrase = self.tree.noun_phrase(source);
-        let dated = |&k: &usize| {
-            k > source && self.tree.kids(source).contains(&k) && self.lexicon.is_date(self.tree.doc.word(k))
-        };
+        let mut phrase = self.tree.whole_phrase(source);
+        let dated =
+            |&k: &usize| k > source && self.tree.head(k) == Some(source) && self.lexicon.is_date(self.tree.doc.word(k));
         if let Some(date) = phrase.range().find(dated) {
-            phrase.end = self.tree.hull(date).start.max(source + 1).min(phrase.end);
+            phrase.end = self.tree.edges(date).start.max(source + 1).min(phrase.end);
         }
         if let Some(title) = self.cut_title(source, phrase) {
             phrase.start = title;
@@ -355,11 +354,11 @@ impl Finder<'_> {
 
     /// The start of a second subject right before the source: "Prime Minister" of "Prime Minister Aliyev said".
     fn cut_title(&self, source: usize, phrase: TokenRange) -> Option<usize> {
-        let verb = self.tree.head(source).filter(|_| self.tree.relation(source) == Deprel::Nsubj)?;
-        let beside = |&k: &usize| self.tree.relation(k) == Deprel::Nsubj && self.tree.hull(k).end == phrase.start;
+        let verb = self.tree.head(source).filter(|_| self.tree.rel(source) == Deprel::Nsubj)?;
+        let beside = |&k: &usize| self.tree.rel(k) == Deprel::Nsubj && self.tree.edges(k).end == phrase.start;
         phrase.start.checked_sub(1).filter(|&t| !self.tree.is_punct(t))?;
-        let title = self.tree.kids(verb).iter().copied().find(|k| k != &source && beside(k))?;
-        Some(self.tree.noun_phrase(title).start)
+        let title = self.tree.children(verb).find(|k| k != &source && beside(k))?;
+        Some(self.tree.whole_phrase(title).start)
     }
 
     /// Whether nothing but the cue's own words stands between it and its source.
@@ -437,7 +436,7 @@ impl Finder<'_> {
 
     fn chains(&self, outer: &Draft, inner: &Draft) -> bool {
         self.tree.head(inner.cue_head) == Some(outer.cue_head)
-            && self.tree.relation(inner.cue_head) == Deprel::Xcomp
+            && self.tree.rel(inner.cue_head) == Deprel::Xcomp
             && outer.cue.end == inner.cue.start
             && inner.act == Act::Asserts
             && !inner.content.is_empty()

@@ -17,11 +17,11 @@ impl Finder<'_> {
         let entries = self.lexicon.entries(Class::Preposition, &word);
         let (entry, end) = entries.iter().find_map(|e: &Entry| Some((e, self.tail_end(token, &e.tail)?)))?;
         let source = self.phrase_noun(token, end)?;
-        let phrase = self.tree.noun_phrase(source);
+        let phrase = self.tree.whole_phrase(source);
         if phrase.start < end {
             return None;
         }
-        let whole = TokenRange::new(token, self.tree.hull(source).end.max(phrase.end));
+        let whole = TokenRange::new(token, self.tree.edges(source).end.max(phrase.end));
         let governor =
             self.tree.head(source).filter(|&h| h < token || h >= whole.end).or_else(|| self.tree.head(token))?;
         let clause = self.clause_of(governor);
@@ -37,15 +37,16 @@ impl Finder<'_> {
 
     /// The noun under a preposition of several words.
     fn phrase_noun(&self, token: usize, end: usize) -> Option<usize> {
-        let tree = &self.tree;
+        let tree = self.tree;
         let limit = tree.sentence(token).end;
-        let above = |t: usize| tree.head(t).filter(|&h| h >= end && h < limit && tree.is_nominal(h));
-        let below = tree.kids(token).iter().copied().find(|&k| k >= end && tree.is_nominal(k));
+        let above = |t: usize| tree.head(t).filter(|&h| h >= end && h < limit && tree.heads_phrase(h));
+        let below = tree.children(token).find(|&k| k >= end && tree.heads_phrase(k));
         let nearby = || {
             let first =
                 (end..limit.min(end + 6)).find(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron))?;
-            let up =
-                tree.head(first).filter(|&h| h < limit && h > first && tree.is_nominal(h) && tree.hull(h).start >= end);
+            let up = tree
+                .head(first)
+                .filter(|&h| h < limit && h > first && tree.heads_phrase(h) && tree.edges(h).start >= end);
             Some(up.unwrap_or(first))
         };
         above(token).or_else(|| above(end - 1)).or(below).or_else(nearby)
@@ -53,16 +54,18 @@ impl Finder<'_> {
 
     /// The words of the clause that a token belongs to: the whole sentence for a main clause.
     fn clause_of(&self, token: usize) -> TokenRange {
-        let tree = &self.tree;
+        let tree = self.tree;
         let mut at = token;
         for _ in 0..20 {
-            match (tree.head(at), tree.relation(at)) {
+            match (tree.head(at), tree.rel(at)) {
                 (None, _) => return tree.sentence(at),
-                (_, Deprel::Ccomp | Deprel::AclRelcl | Deprel::Advcl) if tree.is_predicate(at) => return tree.hull(at),
+                (_, Deprel::Ccomp | Deprel::AclRelcl | Deprel::Advcl) if tree.is_predicate(at) => {
+                    return tree.edges(at);
+                }
                 (Some(head), _) => at = head,
             }
         }
-        tree.hull(at)
+        tree.edges(at)
     }
 
     /// "reportedly": the clause is said by nobody in particular.
@@ -73,7 +76,7 @@ impl Finder<'_> {
         if self.quotes.holding(adverb).is_some() {
             return None;
         }
-        let hull = self.tree.hull(head);
+        let hull = self.tree.edges(head);
         let content = self
             .tree
             .parts(&[TokenRange::new(hull.start, adverb.max(hull.start)), TokenRange::new(adverb + 1, hull.end)]);
@@ -95,7 +98,7 @@ impl Finder<'_> {
         }
         let end = if sentence.zone == ZoneKind::Heading { tokens.end } else { self.paragraph_end(sentence) };
         let content = self.tree.parts(&[TokenRange::new(colon + 1, end)]);
-        let head = label.range().rev().find(|&t| self.tree.is_nominal(t)).unwrap_or(label.start);
+        let head = label.range().rev().find(|&t| self.tree.heads_phrase(t)).unwrap_or(label.start);
         let head = self.tree.head(head).filter(|&h| label.contains(h)).unwrap_or(head);
         let cue = TokenRange::new(colon, colon + 1);
         Some(Draft {

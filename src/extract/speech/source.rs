@@ -1,6 +1,6 @@
 //! Who says it: the subject of a cue wherever it stands, and the noun phrase around its head.
 
-use super::tree::Tree;
+use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::vocab::{Deprel, Upos, Xpos};
 
@@ -10,16 +10,16 @@ const CLIMB: usize = 6;
 impl Tree<'_> {
     /// The head of the one who does what a verb or adjective says: its subject, that of the verb it is coordinated with
     /// or depends on, or the noun it modifies.
-    pub fn subject(&self, verb: usize) -> Option<usize> {
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..CLIMB {
             if let Some(subject) = self.own_subject(at) {
                 return Some(subject);
             }
-            if self.kid(at, &[Deprel::Expl]).is_some() {
+            if self.child(at, Deprel::Expl).is_some() {
                 return None;
             }
-            at = match self.governor(at)? {
+            at = match self.subject_giver(at)? {
                 Governor::Noun(noun) => return Some(noun),
                 Governor::Verb(verb) => verb,
             };
@@ -28,11 +28,10 @@ impl Tree<'_> {
     }
 
     /// The subject that hangs on the verb itself; a relative pronoun stands for the noun before its clause.
-    pub fn own_subject(&self, verb: usize) -> Option<usize> {
-        let is_subject =
-            |&&k: &&usize| matches!(self.relation(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
-        let before = self.kids(verb).iter().rev().filter(|&&k| k < verb).find(is_subject);
-        let &subject = before.or_else(|| self.kids(verb).iter().find(is_subject))?;
+    pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
+        let is_subject = |&k: &usize| matches!(self.rel(k), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+        let before = self.children(verb).rev().filter(|&k| k < verb).find(is_subject);
+        let subject = before.or_else(|| self.children(verb).find(is_subject))?;
         match self.is_relative(subject).then(|| self.relative_head(verb)).flatten() {
             Some(noun) => Some(noun),
             None => Some(subject),
@@ -40,10 +39,10 @@ impl Tree<'_> {
     }
 
     /// The noun that a relative clause modifies, found from the clause's verb or one coordinated with it.
-    pub fn relative_head(&self, verb: usize) -> Option<usize> {
+    pub(super) fn relative_head(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..CLIMB {
-            match self.relation(at) {
+            match self.rel(at) {
                 Deprel::AclRelcl | Deprel::Acl => return self.head(at),
                 _ => at = self.head(at)?,
             }
@@ -51,18 +50,18 @@ impl Tree<'_> {
         None
     }
 
-    pub fn is_relative(&self, token: usize) -> bool {
+    pub(super) fn is_relative(&self, token: usize) -> bool {
         matches!(self.xpos(token), Xpos::Wp | Xpos::Wdt) || (self.is_word(token, "who") || self.is_word(token, "which"))
     }
 
-    fn governor(&self, verb: usize) -> Option<Governor> {
+    fn subject_giver(&self, verb: usize) -> Option<Governor> {
         let head = self.head(verb)?;
-        match self.relation(verb) {
+        match self.rel(verb) {
             Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Dep => {
-                let open = self.relation(verb) == Deprel::Conj || !self.is_finite(verb);
+                let open = self.rel(verb) == Deprel::Conj || !self.is_finite(verb);
                 (open && self.is_predicate(head)).then_some(Governor::Verb(head))
             }
-            Deprel::Xcomp => match self.kid(head, &[Deprel::Obj]).filter(|&o| o < verb && self.is_nominal(o)) {
+            Deprel::Xcomp => match self.child(head, Deprel::Obj).filter(|&o| o < verb && self.heads_phrase(o)) {
                 Some(object) => Some(Governor::Noun(object)),
                 None => Some(Governor::Verb(head)),
             },
@@ -72,40 +71,39 @@ impl Tree<'_> {
     }
 
     /// Whether a token heads a clause: a verb, or a noun or adjective with a copula.
-    pub fn is_predicate(&self, token: usize) -> bool {
-        matches!(self.upos(token), Upos::Verb | Upos::Aux) || self.kid(token, &[Deprel::Cop]).is_some()
+    pub(super) fn is_predicate(&self, token: usize) -> bool {
+        matches!(self.upos(token), Upos::Verb | Upos::Aux) || self.child(token, Deprel::Cop).is_some()
     }
 
     /// Whether a clause's head is finite by itself or by its auxiliary.
-    pub fn is_finite(&self, verb: usize) -> bool {
+    pub(super) fn is_finite(&self, verb: usize) -> bool {
         let finite = |t: usize| matches!(self.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
         finite(verb)
             || self
-                .kids(verb)
-                .iter()
-                .any(|&k| matches!(self.relation(k), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && finite(k))
+                .children(verb)
+                .any(|k| matches!(self.rel(k), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && finite(k))
     }
 
     /// The phrase of a noun: titles, modifiers, appositions and coordinated nouns, without clauses and final marks.
-    pub fn noun_phrase(&self, head: usize) -> TokenRange {
-        let start = self.kids(head).iter().filter(|&&k| k < head && self.belongs(k)).map(|&k| self.hull(k).start).min();
+    pub(super) fn whole_phrase(&self, head: usize) -> TokenRange {
+        let start = self.children(head).filter(|&k| k < head && self.belongs(k)).map(|k| self.edges(k).start).min();
         let mut start = start.unwrap_or(head).min(head);
         while start < head && (self.is_punct(start) || self.upos(start) == Upos::Cconj) {
             start += 1;
         }
         let mut end = head + 1;
-        for &kid in self.kids(head).iter().filter(|&&k| k > head) {
-            match self.relation(kid) {
+        for kid in self.children(head).filter(|&k| k > head) {
+            match self.rel(kid) {
                 Deprel::Punct | Deprel::Case => {}
-                _ if self.belongs(kid) && !self.holds_clause(kid) => end = end.max(self.hull(kid).end),
+                _ if self.belongs(kid) && !self.holds_clause(kid) => end = end.max(self.edges(kid).end),
                 _ if self.belongs(kid) => {
-                    end = end.max(self.noun_phrase(kid).end);
+                    end = end.max(self.whole_phrase(kid).end);
                     break;
                 }
                 _ => break,
             }
         }
-        if self.kids(head).iter().any(|&k| k == end && self.xpos(k) == Xpos::Pos) {
+        if self.children(head).any(|k| k == end && self.xpos(k) == Xpos::Pos) {
             return TokenRange::new(start, end);
         }
         while end > head + 1 && self.is_punct(end - 1) && self.xpos(end - 1) != Xpos::CloseBracket {
@@ -115,13 +113,11 @@ impl Tree<'_> {
     }
 
     fn holds_clause(&self, token: usize) -> bool {
-        self.hull(token)
-            .range()
-            .any(|t| matches!(self.relation(t), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Ccomp))
+        self.edges(token).range().any(|t| matches!(self.rel(t), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Ccomp))
     }
 
     fn belongs(&self, kid: usize) -> bool {
-        match self.relation(kid) {
+        match self.rel(kid) {
             Deprel::Case | Deprel::Cc | Deprel::Mark | Deprel::Punct | Deprel::Cop | Deprel::Aux => false,
             Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Parataxis => false,
             Deprel::Ccomp | Deprel::Xcomp | Deprel::Discourse | Deprel::Vocative | Deprel::Nsubj | Deprel::Csubj => {
@@ -133,18 +129,17 @@ impl Tree<'_> {
     }
 
     /// The one named by "by …" below a passive, or below a phrase that follows it.
-    pub fn agent(&self, verb: usize) -> Option<usize> {
-        let phrase = |k: usize| matches!(self.relation(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod);
-        let phrases: Vec<usize> = self.kids(verb).iter().copied().filter(|&k| k > verb && phrase(k)).collect();
-        let below = phrases.iter().flat_map(|&k| self.kids(k).iter().copied()).filter(|&k| phrase(k));
+    pub(super) fn agent(&self, verb: usize) -> Option<usize> {
+        let phrase = |k: usize| matches!(self.rel(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod);
+        let phrases: Vec<usize> = self.children(verb).filter(|&k| k > verb && phrase(k)).collect();
+        let below = phrases.iter().flat_map(|&k| self.children(k)).filter(|&k| phrase(k));
         phrases.iter().copied().chain(below).find(|&k| self.has_case(k, "by"))
     }
 
     /// Whether a noun stands under this preposition.
-    pub fn has_case(&self, noun: usize, preposition: &str) -> bool {
-        self.kids(noun).iter().any(|&k| {
-            matches!(self.relation(k), Deprel::Case | Deprel::Mark) && k < noun && self.is_word(k, preposition)
-        })
+    pub(super) fn has_case(&self, noun: usize, preposition: &str) -> bool {
+        self.children(noun)
+            .any(|k| matches!(self.rel(k), Deprel::Case | Deprel::Mark) && k < noun && self.is_word(k, preposition))
     }
 }
 
@@ -155,7 +150,7 @@ enum Governor {
 
 impl Tree<'_> {
     /// The subject behind its verb after a quotation or a clause: "…," said the minister.
-    pub fn inverted_subject(&self, verb: usize) -> Option<usize> {
+    pub(super) fn inverted_subject(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
         let next = verb + 1;
         if next >= sentence.end || !self.is_finite(verb) || self.is_word(next, "that") {
@@ -164,17 +159,18 @@ impl Tree<'_> {
         if !matches!(self.upos(next), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron | Upos::Num) {
             return None;
         }
-        let behind = |&k: &usize| k > verb && self.hull(k).start == next && self.is_nominal(k) && !self.is_predicate(k);
-        let child = self.kids(verb).iter().copied().find(behind);
+        let behind =
+            |&k: &usize| k > verb && self.edges(k).start == next && self.heads_phrase(k) && !self.is_predicate(k);
+        let child = self.children(verb).find(behind);
         let noun = child.or_else(|| self.phrase_head(next, next, sentence.end))?;
-        let end = self.noun_phrase(noun).end;
+        let end = self.whole_phrase(noun).end;
         let own_clause =
             end < sentence.end && matches!(self.upos(end), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Part);
         (!own_clause && end - next < 40).then_some(noun)
     }
 
     /// The noun right before a verb, across auxiliaries, adverbs and an apposition's last comma.
-    pub fn noun_before(&self, verb: usize, start: usize) -> Option<usize> {
+    pub(super) fn noun_before(&self, verb: usize, start: usize) -> Option<usize> {
         let mut at = verb;
         while at > start {
             at -= 1;
@@ -194,10 +190,10 @@ impl Tree<'_> {
         for _ in 0..CLIMB {
             let up = self.head(at).filter(|&h| within(h));
             let over = |h: usize| {
-                if self.is_nominal(h) {
+                if self.heads_phrase(h) {
                     Some(h)
                 } else {
-                    self.head(h).filter(|&g| within(g) && g < h && self.is_nominal(g))
+                    self.head(h).filter(|&g| within(g) && g < h && self.heads_phrase(g))
                 }
             };
             match up.and_then(over).filter(|&h| !self.is_predicate(h)) {
@@ -205,11 +201,11 @@ impl Tree<'_> {
                 None => break,
             }
         }
-        (self.is_nominal(at) && !self.is_predicate(at) && !self.is_relative(at)).then_some(at)
+        (self.heads_phrase(at) && !self.is_predicate(at) && !self.is_relative(at)).then_some(at)
     }
 
     /// Whether a finite verb or auxiliary stands between two places.
-    pub fn verb_between(&self, from: usize, to: usize) -> bool {
+    pub(super) fn verb_between(&self, from: usize, to: usize) -> bool {
         (from..to).any(|t| matches!(self.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
     }
 }

@@ -1,6 +1,7 @@
 //! Reads sentences of our own with their parses from `tests/data/speech.conllu` and compares what is found in each.
 
 use super::{Speech, SpeechLexicon, find};
+use crate::extract::tree::Tree;
 use crate::model::{Article, Document, Quotation, Sentence, Span, Token, TokenRange};
 use crate::seeds::Source;
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
@@ -14,7 +15,7 @@ fn every_case_yields_what_it_expects() {
     for case in CASES.split("\n# case").skip(1) {
         let document = document(case);
         let expected: Vec<&str> = case.lines().filter_map(|l| l.strip_prefix("# speech = ")).collect();
-        let found: Vec<String> = find(&document, &lexicon).iter().map(|s| line(&document, s)).collect();
+        let found: Vec<String> = find(&Tree::new(&document), &lexicon).iter().map(|s| line(&document, s)).collect();
         if found != expected {
             failed.push(format!("{}\nexpected {expected:#?}\nfound {found:#?}", document.article.text));
         }
@@ -32,11 +33,11 @@ fn a_broken_parse_is_survived() {
         for (i, token) in document.tokens.iter_mut().enumerate() {
             token.head = Some((i * 7 + shift) % (n + 2));
         }
-        for speech in find(&document, &lexicon) {
+        for speech in find(&Tree::new(&document), &lexicon) {
             assert!(speech.content.iter().all(|r| r.start < r.end && r.end <= n));
         }
     }
-    assert!(find(&Document::default(), &lexicon).is_empty());
+    assert!(find(&Tree::new(&Document::default()), &lexicon).is_empty());
 }
 
 /// `source | cue | content … content | act`, then "direct", "inside N" and "unlisted" where they hold.
