@@ -105,8 +105,13 @@ impl Cues {
         self.opening_cue(line).or_else(|| self.inner_cue(line)).or_else(|| self.closing_cue(line))
     }
 
+    /// A cue at the start, behind marks or with a bracket of its own: "(adds".
     fn opening_cue(&self, line: &str) -> Option<Shown> {
         let body = line.trim_start_matches(['(', '[', '*', '•', '-', '–', '—', '>', '|', ' ']);
+        self.opening_of(line, body).or_else(|| self.opening_of(line, line).filter(|_| line.starts_with('(')))
+    }
+
+    fn opening_of(&self, line: &str, body: &str) -> Option<Shown> {
         // Most lines begin like no cue: nothing is copied for them.
         let candidates = self.opening.get(&prefix(body))?;
         let start = normalized(start_of(body, LONGEST_CUE));
@@ -115,7 +120,7 @@ impl Cues {
             .filter(|cue| start.starts_with(&cue.words) && cue.fits(line))
             .filter(|cue| match cue.whole {
                 true => body.len() <= LONGEST_CUE && is_rest_empty(&start[cue.words.len()..]),
-                false => is_bounded(&start, &cue.words),
+                false => is_bounded(body, &cue.words),
             })
             .max_by_key(|cue| cue.words.len())?;
         let after = body.char_indices().nth(found.words.chars().count()).map_or(body.len(), |(at, _)| at);
@@ -182,10 +187,16 @@ fn is_rest_empty(rest: &str) -> bool {
     !rest.contains(char::is_alphanumeric)
 }
 
-/// Whether no letter goes on right after a cue that ends in one: "published26" is a cue, "publisheds" is not.
+/// Whether no word goes on right after a cue that ends in a letter: "Published26" and "image captionA man" are cues,
+/// "publishers" and "SHAREHOLDERS" are not.
 fn is_bounded(body: &str, cue: &str) -> bool {
-    let letter = cue.ends_with(char::is_alphabetic);
-    !letter || !body[cue.len()..].starts_with(char::is_alphabetic)
+    let mut chars = body.chars().skip(cue.chars().count() - 1);
+    match (chars.next(), chars.next()) {
+        (Some(last), Some(next)) if last.is_alphabetic() && next.is_alphabetic() => {
+            last.is_lowercase() && next.is_uppercase()
+        }
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +210,8 @@ mod tests {
         assert_eq!(kind("Read more: Truce fails"), Some(ZoneKind::Related));
         assert_eq!(kind("TOPSHOT - A man looks on"), Some(ZoneKind::Caption));
         assert_eq!(kind("A tank (Photo by Jane Doe)"), Some(ZoneKind::Credit));
+        assert_eq!(kind("image captionA man looks on"), Some(ZoneKind::Caption));
+        assert_eq!(kind("PUBLISHERS met in Baku in 2020"), None);
         assert_eq!(kind("Share prices fell"), None);
         assert!(cues.is_agency("Reuters"));
     }

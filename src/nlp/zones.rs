@@ -4,7 +4,7 @@
 //! one thing, except that a dateline may open one. In doubt a paragraph is prose: what is lost here nobody reads again.
 //! Words that tell are in `seeds/lexicon/zone-cues.tsv`; here are the shapes. HTML is none of its business.
 
-use super::cues::Cues;
+use super::cues::{Cues, Shown};
 use super::lexicon::{Calendar, Lexicon};
 use crate::model::{Article, Dateline, Span, Zone};
 use crate::vocab::ZoneKind;
@@ -33,7 +33,7 @@ pub struct Zones {
 /// ```
 pub fn find_zones(article: &Article, lexicon: &Lexicon, cues: &Cues) -> Zones {
     let text = article.text.as_str();
-    let paragraphs = paragraphs(text);
+    let paragraphs = paragraphs(text, cues);
     let title = article.title.as_deref().unwrap_or_default().trim();
     Finder { text, title, known: &article.zones, lexicon, cues, paragraphs: &paragraphs }.run()
 }
@@ -95,8 +95,21 @@ impl Finder<'_> {
             }
             kinds.push(listed.unwrap_or(kind));
         }
+        self.read_roles(&mut kinds);
         read_lone_line(&mut kinds);
         kinds
+    }
+
+    /// The line below a byline that says what the writer is: "Defence Editor", "BBC News, Baku".
+    fn read_roles(&self, kinds: &mut [ZoneKind]) {
+        for i in 1..kinds.len() {
+            let line = self.paragraphs[i].of(self.text);
+            let short = word_count(line) <= 4 && !line.ends_with('?');
+            if kinds[i - 1] == ZoneKind::Byline && kinds[i] == ZoneKind::Heading && short && is_name(line, self.lexicon)
+            {
+                kinds[i] = ZoneKind::Byline;
+            }
+        }
     }
 
     /// What the article's reader knew of a paragraph.
@@ -115,7 +128,7 @@ impl Finder<'_> {
 
     /// What cue words say, where the rest of the line bears them out; and whether the cue is all of it.
     fn shown(&self, line: &str) -> Option<(ZoneKind, bool)> {
-        let shown = self.cues.of_line(line)?;
+        let shown = self.cues.of_line(line).or_else(|| self.of_bar(line))?;
         let rest = line.get(shown.len..).unwrap_or_default();
         let sound = match shown.kind {
             ZoneKind::Published => shown.whole || self.is_stamp(line),
@@ -127,9 +140,17 @@ impl Finder<'_> {
         sound.then_some((kind, shown.whole))
     }
 
+    /// "Subscribe | Share | Unsubscribe": what every item is.
+    fn of_bar(&self, line: &str) -> Option<Shown> {
+        let (first, rest) = line.split_once('|').filter(|_| line.len() <= LONGEST_DATELINE)?;
+        let whole = |item: &str| self.cues.of_line(item.trim()).filter(|shown| shown.whole);
+        let shown = whole(first)?;
+        rest.split('|').all(|item| whole(item).is_some_and(|s| s.kind == shown.kind)).then_some(shown)
+    }
+
     /// What the shape of a line without cue words says.
     fn shape(&self, i: usize, line: &str) -> ZoneKind {
-        if !line.contains(char::is_alphanumeric) {
+        if is_separator(line) {
             return ZoneKind::Separator;
         }
         if line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') || self.is_title(line) {
@@ -141,13 +162,13 @@ impl Finder<'_> {
         if self.is_credit(line) {
             return ZoneKind::Credit;
         }
-        if self.is_bare_date(line) {
+        if self.is_bare_date(line) || self.is_bare_time(line) {
             return ZoneKind::Published;
         }
         if is_byline(line, self.lexicon) {
             return ZoneKind::Byline;
         }
-        if i > 0 && is_tag_list(line, self.is_tail(i)) {
+        if is_slug(line) || i > 0 && is_tag_list(line, self.is_tail(i)) {
             return ZoneKind::Tags;
         }
         if is_heading(line) { ZoneKind::Heading } else { ZoneKind::Prose }
@@ -183,6 +204,14 @@ impl Finder<'_> {
             words.iter().any(|w| self.lexicon.calendar(w.as_bytes()) == Some(Calendar::Month) || is_numeric_date(w));
         let number = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         dated && number && words.len() <= 12 && words.iter().all(|w| self.is_date_word(w))
+    }
+
+    /// "14:32", "14:32 GMT", as a live page puts over each entry.
+    fn is_bare_time(&self, line: &str) -> bool {
+        let (clock, zone) = line.split_once(' ').unwrap_or((line, ""));
+        let (hour, minute) = clock.split_once([':', '.']).unwrap_or_default();
+        let number = |digits: &str| (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        number(hour) && number(minute) && minute.len() == 2 && zone.split_whitespace().all(|w| self.is_date_word(w))
     }
 
     fn is_date_word(&self, word: &str) -> bool {
@@ -396,6 +425,23 @@ fn lists(kind: ZoneKind) -> bool {
     matches!(kind, ZoneKind::Related | ZoneKind::Tags)
 }
 
+/// No word at all, or the number of a picture.
+fn is_separator(line: &str) -> bool {
+    !line.contains(char::is_alphanumeric) || line.len() <= 2 && line.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The key words by which an agency files a story: "BC-SUDAN-FIGHTING (UPDATE 2)", "UKRAINE-CRISIS/".
+fn is_slug(line: &str) -> bool {
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let keys = first.split(['-', '/']).filter(|key| !key.is_empty()).count();
+    let joined = keys > 2 || keys > 1 && first.ends_with('/');
+    joined && is_upper(line) && word_count(rest) <= 3
+}
+
+fn is_upper(line: &str) -> bool {
+    line.contains(char::is_uppercase) && !line.contains(char::is_lowercase)
+}
+
 fn word_count(line: &str) -> usize {
     line.split_whitespace().count()
 }
@@ -451,7 +497,10 @@ fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = pieces(rest).collect();
     let named = words.first().is_some_and(|w| is_capitalized(w) && lexicon.calendar(w.as_bytes()).is_none());
     let second = words.len() == 1 || words.get(1).is_some_and(|w| is_capitalized(w) || lexicon.is_particle(w));
-    let rest_named = words.iter().all(|w| is_capitalized(w) || lexicon.is_particle(w));
+    let name = rest.split([',', '|']).next().unwrap_or_default();
+    let rest_named = pieces(name).all(|w| is_capitalized(w) || lexicon.is_particle(w));
+    let role = word_count(&rest[name.len()..]) <= 7 && pieces(name).count() > 1;
+    let rest_named = rest_named && (role || words.iter().all(|w| is_capitalized(w) || lexicon.is_particle(w)));
     named && second && rest_named && words.len() <= 14 && !line.ends_with(['.', '?', '!'])
 }
 
@@ -473,9 +522,26 @@ fn is_tag_list(line: &str, tail: bool) -> bool {
 fn is_heading(line: &str) -> bool {
     let end = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
     let open = !end.ends_with(['.', '!', ';', ',', ':', '…', '-', '–', '—']);
-    let question = end.ends_with('?') && word_count(line) > 12;
+    let question = end.ends_with('?') && (word_count(line) > 12 || holds_stop(line));
     let start = line.trim_start_matches(['"', '“', '‘', '\'', '(', '[', ' ']);
     open && !question && !start.starts_with(char::is_lowercase) && !is_list_item(line)
+}
+
+/// Whether a sentence ends within: a stop after a word too long for an abbreviation, then a capital.
+fn holds_stop(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, _)| {
+        let word = line[..at].rsplit(' ').next().unwrap_or_default();
+        word.len() > 3 && word.ends_with(char::is_lowercase) && line[at + 2..].starts_with(char::is_uppercase)
+    })
+}
+
+/// "b) the 1st Brigade", "(iv) losses", "3. Losses".
+fn is_numbered(line: &str) -> bool {
+    let body = line.strip_prefix('(').unwrap_or(line);
+    let label = body.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
+    let digits = body[..label].bytes().all(|b| b.is_ascii_digit());
+    let mark = body[label..].starts_with(')') || digits && body[label..].starts_with('.');
+    (1..=3).contains(&label) && mark && body[label + 1..].starts_with(' ')
 }
 
 fn is_list_item(line: &str) -> bool {
@@ -483,7 +549,7 @@ fn is_list_item(line: &str) -> bool {
 }
 
 /// The paragraphs of a text without the blanks around them: lines, or the lines that a wrapped paragraph was broken into.
-fn paragraphs(text: &str) -> Vec<Span> {
+fn paragraphs(text: &str, cues: &Cues) -> Vec<Span> {
     let lines = lines(text);
     let width = wrapping_width(text, &lines);
     let mut found: Vec<Span> = Vec::new();
@@ -494,7 +560,11 @@ fn paragraphs(text: &str) -> Vec<Span> {
             continue;
         }
         match (last, found.last_mut()) {
-            (Some(before), Some(paragraph)) if goes_on(text, before, line, width) => paragraph.end = line.end,
+            (Some(before), Some(paragraph))
+                if goes_on(text, before, line, width) && (width.is_some() || cues.of_line(line.of(text)).is_none()) =>
+            {
+                paragraph.end = line.end;
+            }
             _ => found.push(line),
         }
         last = Some(line);
@@ -546,7 +616,7 @@ fn is_full(text: &str, line: Span, next: Span, width: usize) -> bool {
 /// Whether a line goes on with the paragraph of the line before it.
 fn goes_on(text: &str, before: Span, line: Span, width: Option<usize>) -> bool {
     let (last, next) = (before.of(text), line.of(text));
-    if is_list_item(next) || next.starts_with('#') {
+    if is_list_item(next) || is_numbered(next) || next.starts_with('#') {
         return false;
     }
     let broken = !last.ends_with(['.', '!', '?', ':', '"', '”', '…']) && next.starts_with(char::is_lowercase);
