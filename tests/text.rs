@@ -77,6 +77,13 @@ const PIECES: &[&str] = &[
     "\u{2028}",
     "## ",
     "* * *",
+    "[...]",
+    "[…] ",
+    ":)",
+    "b) ",
+    "image captionA ",
+    "14:32 GMT\n",
+    " | ",
 ];
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -169,6 +176,20 @@ fn absurd_texts_take_linear_time() {
         "x, y, z, w\n",
         "🇦",
         "👍\u{200d}",
+        ":",
+        ";",
+        "=",
+        "<",
+        "^",
+        "[",
+        "{",
+        "%",
+        "http://",
+        "'s",
+        "1.",
+        "No. ",
+        ". (",
+        "\"a\" said. ",
     ]) {
         let text = piece.repeat(400_000 / piece.len());
         let document = read(&text);

@@ -1,12 +1,13 @@
 //! Keeps article ids unique within a run.
 
 use crate::Article;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The ids given so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    taken: BTreeSet<Box<str>>,
+    /// With the number that the next article of that id and text gets.
+    taken: BTreeMap<Box<str>, usize>,
 }
 
 impl Ids {
@@ -14,14 +15,29 @@ impl Ids {
     ///
     /// The suffix comes from the text so that it does not depend on how many others came before.
     pub fn claim(&mut self, article: &Article) -> String {
-        if self.taken.insert(article.id.as_str().into()) {
+        if self.take(&article.id) {
             return article.id.clone();
         }
         let hash = article.reference().sha256;
         let hashed = format!("{}~{}", article.id, &hash[..8]);
-        let numbered = (2..).map(|n: usize| format!("{hashed}-{n}"));
-        let mut candidates = std::iter::once(hashed.clone()).chain(numbered);
-        candidates.find(|id| self.taken.insert(id.as_str().into())).unwrap_or(hashed)
+        if self.take(&hashed) {
+            return hashed;
+        }
+        loop {
+            let next = self.taken.entry(hashed.as_str().into()).or_insert(2);
+            let numbered = format!("{hashed}-{next}");
+            *next += 1;
+            if self.take(&numbered) {
+                return numbered;
+            }
+        }
+    }
+
+    /// Whether an id was free; it is taken now.
+    fn take(&mut self, id: &str) -> bool {
+        let free = !self.taken.contains_key(id);
+        self.taken.entry(id.into()).or_insert(2);
+        free
     }
 }
 
@@ -36,5 +52,6 @@ mod tests {
         assert_eq!(claim(&mut ids, "one"), "a");
         assert_eq!(claim(&mut ids, "two"), "a~3fc4ccfe");
         assert_eq!(claim(&mut ids, "two"), "a~3fc4ccfe-2");
+        assert_eq!(claim(&mut ids, "two"), "a~3fc4ccfe-3");
     }
 }

@@ -1,18 +1,22 @@
 //! Markdown to plain text: headings, links and emphasis become their words, each block a paragraph.
 //!
-//! Tables, code and images are left out, and so is a YAML front matter except for title, date, source and URL.
+//! Tables, code, images and the marks of footnotes are left out, and so is a YAML front matter except for title, date,
+//! source and URL. What stands beside an image in its paragraph is its caption.
 
 use super::published::parse_date;
 use crate::Article;
+use crate::model::{Span, Zone};
+use crate::vocab::ZoneKind;
 use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 /// The article in a Markdown file. A heading of the first level at its beginning is the title and not part of the text.
 pub(super) fn article(id: &str, markdown: &str) -> Article {
     let mut plain = Plain::default();
-    for event in Parser::new_ext(markdown, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES) {
-        plain.push(event);
-    }
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(markdown, options).for_each(|event| plain.push(event));
+    plain.block();
     let mut article = Article::new(id, plain.text.trim_end());
+    article.zones = plain.captions;
     article.title = plain.title;
     for line in plain.metadata.lines() {
         set_field(&mut article, line);
@@ -44,6 +48,11 @@ struct Plain {
     in_metadata: bool,
     /// How many blocks are open whose words are left out.
     silent: usize,
+    /// Where the block began.
+    start: usize,
+    /// Whether the block holds an image.
+    pictured: bool,
+    captions: Vec<Zone>,
 }
 
 impl Plain {
@@ -60,6 +69,7 @@ impl Plain {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        self.pictured |= matches!(tag, Tag::Image { .. });
         match tag {
             Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }
                 if self.title.is_none() && self.text.is_empty() =>
@@ -81,6 +91,7 @@ impl Plain {
             }
             TagEnd::Heading(_) if self.in_title => self.in_title = false,
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::BlockQuote(_) => self.block(),
+            TagEnd::FootnoteDefinition => self.block(),
             _ => {}
         }
     }
@@ -92,15 +103,20 @@ impl Plain {
         } else if self.in_title {
             self.title.get_or_insert_default().push_str(words);
         } else {
-            self.text.push_str(words);
+            // A block begins with a word.
+            let body = if self.text.len() == self.start { words.trim_start() } else { words };
+            self.text.push_str(body);
         }
     }
 
     /// Ends a block: the next words begin a paragraph.
     fn block(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+        if self.text.len() > self.start {
+            let span = Span::new(self.start, self.text.trim_end().len());
+            self.captions.extend(self.pictured.then_some(Zone { span, kind: ZoneKind::Caption }));
             self.text.push_str("\n\n");
         }
+        (self.start, self.pictured) = (self.text.len(), false);
     }
 }
 
@@ -114,6 +130,14 @@ mod tests {
         let article = article("a", source);
         assert_eq!(article.title.as_deref(), Some("Truce fails"));
         assert_eq!(article.text, "Shelling resumed in Barda.\n\nWhy?\n\none\n\ntwo\n\nHe said \"no\".");
+    }
+
+    #[test]
+    fn what_stands_beside_an_image_is_its_caption() {
+        let article = article("a", "One.[^1]\n\n![map](m.png)\n*The valley. Map: our own*\n\nTwo.\n\n[^1]: By fax.\n");
+        assert_eq!(article.text, "One.\n\nThe valley. Map: our own\n\nTwo.\n\nBy fax.");
+        let [caption] = article.zones[..] else { panic!("{:?}", article.zones) };
+        assert_eq!(caption.span.of(&article.text), "The valley. Map: our own");
     }
 
     #[test]

@@ -106,6 +106,7 @@ impl<'a> Splitter<'a> {
             b'.' if word.bytes().all(|b| b == b'.') => Some(Stop::Ellipsis),
             b'!' | b'?' => Some(Stop::Strong),
             0xE2 if word.starts_with('…') => Some(Stop::Ellipsis),
+            b'[' if word.len() > 1 => Some(Stop::Ellipsis),
             _ if word.ends_with('.') => self.abbreviation(word),
             _ => None,
         }
@@ -128,7 +129,7 @@ impl<'a> Splitter<'a> {
     fn closers(&self, mut at: usize) -> usize {
         loop {
             at = match self.word(at) {
-                ")" | "]" | "}" | "”" | "»" | "''" => at + 1,
+                ")" | "]" | "}" | "”" | "»" | "''" | "[...]" | "[…]" => at + 1,
                 "\"" | "'" | "’" | "“" if self.closes(at) => at + 1,
                 "[" if self.is_note(at) => at + 3,
                 word if self.is_superscript(at) || self.lexicon.is_emoticon(word.as_bytes()) => at + 1,

@@ -546,6 +546,10 @@ impl Scanner<'_, '_> {
             b'.' if self.byte(at + 1).is_ascii_digit() && !self.is_after_word(at) => self.number(at, at + 1),
             b'+' if self.byte(at + 1).is_ascii_digit() && !self.is_after_word(at) => self.number(at, at + 1),
             b'.' => self.dots(at),
+            b'[' if self.omission(at).is_some() => {
+                let end = self.omission(at).unwrap_or(at + 1);
+                self.push(at, end)
+            }
             b'!' | b'?' => {
                 let end = self.end_of(at, |b| b == b'!' || b == b'?');
                 self.push(at, end)
@@ -561,6 +565,11 @@ impl Scanner<'_, '_> {
             }
             _ => self.push(at, at + 1),
         }
+    }
+
+    /// "[...]", "[…]": the end of an omission marked by an editor.
+    fn omission(&self, at: usize) -> Option<usize> {
+        ["[...]", "[…]"].into_iter().find(|mark| self.text[at..self.end].starts_with(mark)).map(|mark| at + mark.len())
     }
 
     /// Whether a word ends right there.
@@ -592,7 +601,10 @@ impl Scanner<'_, '_> {
         if self.is_after_word(at) {
             return None;
         }
-        let end = self.end_of(at, |b| !matches!(CLASSES[usize::from(b)], Class::Space | Class::Wide)).min(at + 5);
+        // Five bytes at most are looked at: a run of colons must not be scanned from each of them.
+        let limit = self.end.min(at + 5);
+        let is_gap = |&i: &usize| matches!(CLASSES[usize::from(self.bytes[i])], Class::Space | Class::Wide);
+        let end = (at..limit).find(is_gap).unwrap_or(limit);
         let end = (at + 2..end + 1).rev().find(|&e| self.lexicon.is_emoticon(&self.bytes[at..e]))?;
         (!self.is_wordy(end)).then_some(end)
     }

@@ -43,8 +43,13 @@ impl Quotes {
     /// Whether most of the words of a content are quoted.
     pub fn covers(&self, content: &[TokenRange]) -> bool {
         let total: usize = content.iter().map(|r| r.len()).sum();
-        let quoted: usize = self.outer.iter().map(|q| content.iter().map(|r| shared(*q, *r)).sum::<usize>()).sum();
-        quoted * 5 >= total * 4
+        content.iter().map(|r| self.quoted(*r)).sum::<usize>() * 5 >= total * 4
+    }
+
+    /// How many tokens of a range are quoted.
+    fn quoted(&self, range: TokenRange) -> usize {
+        let first = self.outer.partition_point(|q| q.end <= range.start);
+        self.outer[first..].iter().take_while(|q| q.start < range.end).map(|q| shared(*q, range)).sum()
     }
 }
 
@@ -71,6 +76,7 @@ impl Finder<'_> {
             *owner = self.owner_beside(drafts, q);
         }
         self.own_continued(drafts, &mut owners);
+        drafts.iter_mut().for_each(|draft| draft.content.sort());
         for (q, owner) in owners.iter().enumerate() {
             if let Some(owner) = *owner {
                 self.give(&mut drafts[owner], q);
@@ -168,20 +174,24 @@ impl Finder<'_> {
         self.tree.sentence(token).start == token || token > 0 && self.tree.sentence(token).start + 1 >= token
     }
 
-    /// Makes a quotation part of a content, whole, and keeps the cue's own words out of it.
+    /// Makes a quotation part of a content, whole, and keeps the cue's own words out of it. Only the ranges that touch it
+    /// are looked at, since a speaker may go on for thousands of quotations.
     fn give(&self, draft: &mut Draft, q: usize) {
         let outer = self.quotes.outer[q];
+        let from = draft.content.partition_point(|r| r.end < outer.start);
+        let touching = draft.content[from..].iter().take_while(|r| r.start <= outer.end).count();
         let mut joined = outer;
-        draft.content.retain(|r| {
-            let apart = shared(*r, outer) == 0 && r.end != outer.start && outer.end != r.start;
+        let mut kept: Vec<TokenRange> = draft.content[from..from + touching].to_vec();
+        kept.retain(|r| {
             let over = r.start.min(joined.start)..r.end.max(joined.end);
-            if apart || over.contains(&draft.cue_head) {
-                return apart || shared(*r, outer) == 0;
+            if over.contains(&draft.cue_head) {
+                return shared(*r, outer) == 0;
             }
             joined = TokenRange::new(over.start, over.end);
             false
         });
-        draft.content.push(joined);
-        draft.content.sort();
+        kept.push(joined);
+        kept.sort();
+        draft.content.splice(from..from + touching, kept);
     }
 }
