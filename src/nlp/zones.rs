@@ -59,13 +59,15 @@ impl Finder<'_> {
         let kinds = self.kinds();
         let mut found = Zones::default();
         let mut prose = 0;
-        for (&span, kind) in self.paragraphs.iter().zip(kinds) {
+        for (&whole, kind) in self.paragraphs.iter().zip(kinds) {
+            let (span, credit) = self.without_credit(whole);
             let open = prose < DATELINE_WITHIN && found.dateline.is_none();
             if matches!(kind, ZoneKind::Prose | ZoneKind::Heading)
                 && open
                 && let Some(line) = self.dateline(span, kind)
             {
                 self.push_dateline(span, line, &mut found);
+                found.zones.extend(credit);
                 prose += 1;
                 continue;
             }
@@ -76,6 +78,7 @@ impl Finder<'_> {
                 found.zones.push(Zone { span: Span::new(span.start, mark), kind: ZoneKind::Separator });
             }
             found.zones.push(Zone { span: body, kind });
+            found.zones.extend(credit);
         }
         found
     }
@@ -85,7 +88,7 @@ impl Finder<'_> {
         let mut kinds = Vec::with_capacity(self.paragraphs.len());
         let mut inside = None;
         for (i, &span) in self.paragraphs.iter().enumerate() {
-            let line = span.of(self.text);
+            let line = self.without_credit(span).0.of(self.text);
             let shown = self.shown(line);
             let seen = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
             let kind = self.known(span).filter(|_| seen != ZoneKind::Credit).unwrap_or(seen);
@@ -188,13 +191,29 @@ impl Finder<'_> {
 
     /// "Reuters/Jane Doe", "Jane Doe | AP", "Getty Images".
     fn is_credit(&self, line: &str) -> bool {
+        let owned = line.strip_prefix('©').is_some_and(|name| !name.contains(|c: char| c.is_ascii_digit()));
         let line = line.trim_matches(['(', ')', '[', ']', ' ', '.']);
-        if word_count(line) > 8 {
-            return false;
+        if word_count(line) > 8 || owned {
+            return owned && word_count(line) <= 8;
         }
         let parts: Vec<&str> = line.split(['/', '|']).map(str::trim).collect();
         let named = parts.iter().filter(|p| self.cues.is_agency(p)).count();
         named > 0 && parts.iter().all(|p| self.cues.is_agency(p) || is_name(p, self.lexicon))
+    }
+
+    /// A paragraph and the agencies in brackets behind its last stop: "... the ministry said. (Reuters)".
+    fn without_credit(&self, span: Span) -> (Span, Option<Zone>) {
+        let line = span.of(self.text);
+        let Some(open) = line.strip_suffix(')').and_then(|l| l.rfind('(')).filter(|open| line.len() - open < 60) else {
+            return (span, None);
+        };
+        let body = line[..open].trim_end();
+        let mut agencies = line[open + 1..line.len() - 1].split(['/', ',']);
+        if !ends_sentence(body) || !agencies.all(|name| self.cues.is_agency(name.trim())) {
+            return (span, None);
+        }
+        let credit = Zone { span: Span::new(span.start + open, span.end), kind: ZoneKind::Credit };
+        (Span::new(span.start, span.start + body.len()), Some(credit))
     }
 
     /// A line that is a date, with a time perhaps, and nothing else.
@@ -525,6 +544,10 @@ fn is_heading(line: &str) -> bool {
     let question = end.ends_with('?') && (word_count(line) > 12 || holds_stop(line));
     let start = line.trim_start_matches(['"', '“', '‘', '\'', '(', '[', ' ']);
     open && !question && !start.starts_with(char::is_lowercase) && !is_list_item(line)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?'])
 }
 
 /// Whether a sentence ends within: a stop after a word too long for an abbreviation, then a capital.
