@@ -22,6 +22,10 @@ doc:
 bench:
     cargo bench
 
+# Every reader on damaged input, SECONDS each; needs a nightly toolchain and `cargo install cargo-fuzz`.
+fuzz SECONDS="60":
+    fuzz/run.sh {{SECONDS}}
+
 # Every export read by the programs that people use; `scripts/interop/install.sh` installs them.
 interop:
     cargo build --release

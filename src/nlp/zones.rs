@@ -19,7 +19,7 @@ pub struct Zones {
 }
 
 /// Finds the zones of an article. A title that is known makes the line that repeats it a heading, and what the article's
-/// reader knew of a stretch stands unless a credit shows itself there.
+/// reader knew of a stretch stands unless a credit or date shows itself there.
 ///
 /// ```
 /// use newsgraph::Article;
@@ -91,7 +91,7 @@ impl Finder<'_> {
             let line = self.without_credit(span).0.of(self.text);
             let shown = self.shown(line);
             let seen = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
-            let kind = self.known(span).filter(|_| seen != ZoneKind::Credit).unwrap_or(seen);
+            let kind = self.known(span).filter(|_| !matches!(seen, ZoneKind::Credit | ZoneKind::Published)).unwrap_or(seen);
             let listed = inside.filter(|_| kind == ZoneKind::Heading && !self.precedes_prose(i));
             if kind != ZoneKind::Heading || listed.is_none() {
                 inside = shown.filter(|&(kind, whole)| whole && lists(kind)).map(|(kind, _)| kind);
