@@ -91,10 +91,12 @@ impl Finder<'_> {
             let line = self.without_credit(span).0.of(self.text);
             let shown = self.shown(line);
             let seen = shown.map_or_else(|| self.shape(i, line), |(kind, _)| kind);
-            let kind = self.known(span).filter(|_| !matches!(seen, ZoneKind::Credit | ZoneKind::Published)).unwrap_or(seen);
+            let kind =
+                self.known(span).filter(|_| !matches!(seen, ZoneKind::Credit | ZoneKind::Published)).unwrap_or(seen);
             let listed = inside.filter(|_| kind == ZoneKind::Heading && !self.precedes_prose(i));
             if kind != ZoneKind::Heading || listed.is_none() {
-                inside = shown.filter(|&(kind, whole)| whole && lists(kind)).map(|(kind, _)| kind);
+                let head = |&(kind, whole): &(ZoneKind, bool)| lists(kind) && (whole || is_short_label(line));
+                inside = shown.filter(head).map(|(kind, _)| kind);
             }
             kinds.push(listed.unwrap_or(kind));
         }
@@ -455,6 +457,11 @@ fn is_slug(line: &str) -> bool {
     let keys = first.split(['-', '/']).filter(|key| !key.is_empty()).count();
     let joined = keys > 2 || keys > 1 && first.ends_with('/');
     joined && is_upper(line) && word_count(rest) <= 3
+}
+
+/// "Read more on Sudan", as against a link: "Read more: Who is who".
+fn is_short_label(line: &str) -> bool {
+    word_count(line) <= 5 && !line.contains(':') && !ends_sentence(line)
 }
 
 fn is_upper(line: &str) -> bool {
