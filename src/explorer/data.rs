@@ -109,6 +109,13 @@ struct EntityOut<'a> {
     #[serde(rename = "sameAs", skip_serializing_if = "<[String]>::is_empty")]
     same_as: &'a [String],
     mentions: usize,
+    #[serde(flatten)]
+    drawn: Option<Drawn>,
+}
+
+/// Where an entity lies in the network and its radius; one without statements is not drawn.
+#[derive(Serialize)]
+struct Drawn {
     x: f64,
     y: f64,
     size: f64,
@@ -280,13 +287,11 @@ fn name_entities(view: &View<'_>, index: &Index<'_>, articles: &mut [ArticleOut<
     }
 }
 
-fn entities<'a>(view: &'a View<'_>, index: &Index<'_>) -> Vec<EntityOut<'a>> {
-    let (links, sizes) = network(view, index);
-    let places = layout::positions(&sizes, &links);
-    view.entities().zip(sizes).zip(places).map(|((e, size), [x, y])| entity(e, size, x, y)).collect()
+fn entities<'a>(view: &View<'a>, index: &Index<'_>) -> Vec<EntityOut<'a>> {
+    view.entities().zip(network(view, index)).map(|(e, drawn)| entity(e, drawn)).collect()
 }
 
-fn entity(e: &Entity, size: f64, x: f64, y: f64) -> EntityOut<'_> {
+fn entity(e: &Entity, drawn: Option<Drawn>) -> EntityOut<'_> {
     EntityOut {
         id: &e.id,
         entity_type: e.entity_type,
@@ -298,9 +303,7 @@ fn entity(e: &Entity, size: f64, x: f64, y: f64) -> EntityOut<'_> {
         at: e.lat.zip(e.lon).map(|(lat, lon)| [lon, lat]),
         same_as: &e.same_as,
         mentions: e.mentions,
-        x: tenths(x),
-        y: tenths(y),
-        size: tenths(size),
+        drawn,
     }
 }
 
@@ -308,21 +311,26 @@ fn tenths(x: f64) -> f64 {
     (x * 10.0).round() / 10.0
 }
 
-/// The graph as the layout sees it: one link between two entities, however many statements there are, and the radius of
-/// each node, which grows with the root of its degree.
-fn network(view: &View<'_>, index: &Index<'_>) -> (Vec<Link>, Vec<f64>) {
-    let mut pairs: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+/// Where each entity with statements lies. The layout sees one link between two entities, however many statements there
+/// are; a radius grows with the root of the degree.
+fn network(view: &View<'_>, index: &Index<'_>) -> Vec<Option<Drawn>> {
+    let mut pairs: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut degrees = vec![0u32; index.entities.len()];
-    for e in view.edges() {
-        let Some([a, b]) = index.ends(e) else { continue };
-        degrees[a as usize] += 1;
-        degrees[b as usize] += 1;
-        if a != b {
-            *pairs.entry((a.min(b), a.max(b))).or_default() += 1;
-        }
+    for [a, b] in view.edges().iter().filter_map(|e| index.ends(e)).map(|ends| ends.map(|i| i as usize)) {
+        degrees[a] += 1;
+        degrees[b] += 1;
+        *pairs.entry((a.min(b), a.max(b))).or_default() += 1;
     }
-    let links = pairs.into_iter().map(|((a, b), n)| Link { a, b, weight: f64::from(n).sqrt() }).collect();
-    (links, degrees.into_iter().map(|d| 2.5 + 1.5 * f64::from(d.min(400)).sqrt()).collect())
+    let tied: Vec<usize> = (0..degrees.len()).filter(|&i| degrees[i] > 0).collect();
+    let rank: HashMap<usize, u32> = tied.iter().copied().zip(0..).collect();
+    let link = |((a, b), n)| Link { a: rank[&a], b: rank[&b], weight: f64::sqrt(f64::from(n)) };
+    let links: Vec<Link> = pairs.into_iter().map(link).collect();
+    let radii: Vec<f64> = tied.iter().map(|&i| 2.5 + 1.5 * f64::from(degrees[i].min(400)).sqrt()).collect();
+    let mut out: Vec<Option<Drawn>> = degrees.iter().map(|_| None).collect();
+    for ((i, [x, y]), r) in tied.into_iter().zip(layout::positions(&radii, &links)).zip(radii) {
+        out[i] = Some(Drawn { x: tenths(x), y: tenths(y), size: tenths(r) });
+    }
+    out
 }
 
 impl<'a> Index<'a> {
