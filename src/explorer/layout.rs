@@ -1,11 +1,12 @@
-//! Where nodes lie: ForceAtlas2 with the Barnes-Hut approximation (Jacomy, Venturini, Heymann and Bastian 2014; Barnes and
-//! Hut 1986), then overlaps undone.
+//! Where nodes lie: the forces of ForceAtlas2 (Jacomy, Venturini, Heymann and Bastian 2014) with the approximation of Barnes
+//! and Hut (1986), cooled as by Fruchterman and Reingold (1991), then overlaps undone.
 //!
+//! Parts of the graph that no link joins are laid out by themselves and packed round the largest, so that all are as dense.
 //! O(n log n) a round. The start is a radial tree, so the result depends on nothing but the input: no random numbers, and
 //! each node's force is summed in one order whatever the number of threads.
 
 use rayon::prelude::*;
-use std::collections::VecDeque;
+use std::collections::HashMap;
 
 /// An edge of the layout, between nodes by their index.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,10 +23,12 @@ type Point = [f64; 2];
 
 /// Repulsion between two nodes of mass 1 at distance 1.
 const REPULSION: f64 = 10.0;
-/// The pull to the middle, which keeps parts together that no link joins.
+/// The pull to the middle, which keeps long arms in.
 const GRAVITY: f64 = 1.0;
-/// How much a node may swing before it is slowed down; Gephi's default.
-const JITTER: f64 = 1.0;
+/// The part of the way to its balance with its neighbours that a node goes in a round.
+const STEP: f64 = 0.6;
+/// How far a node may move in the first round, in parts of the spread of all; it sinks to nothing.
+const HEAT: f64 = 0.3;
 /// Free space kept around a node when overlaps are undone, in units of its radius.
 const MARGIN: f64 = 1.35;
 
@@ -40,9 +43,24 @@ const MARGIN: f64 = 1.35;
 /// ```
 pub fn positions(radii: &[f64], links: &[Link]) -> Vec<[f64; 2]> {
     let neighbours = adjacency(radii.len(), links);
-    let mut state = Forces::new(start(&neighbours), &neighbours);
-    for _ in 0..rounds(radii.len()) {
-        state.step(&neighbours);
+    let mut out = vec![[0.0; 2]; radii.len()];
+    let mut packing = Packing::default();
+    for part in parts(&neighbours) {
+        let radii: Vec<f64> = part.iter().map(|&node| radii[node]).collect();
+        let places = lay_out(&radii, &within(&part, &neighbours));
+        let shift = packing.add(extent(&places, &radii));
+        part.iter().zip(places).for_each(|(&node, place)| out[node] = add(place, shift));
+    }
+    out
+}
+
+/// The places of one part, around its middle.
+fn lay_out(radii: &[f64], neighbours: &Adjacency) -> Vec<Point> {
+    let mut state = Forces::new(start(neighbours), neighbours);
+    let rounds = rounds(radii.len());
+    for round in 0..rounds {
+        let left = 1.0 - round as f64 / rounds as f64;
+        state.step(neighbours, HEAT * left * left);
     }
     let mut places = state.places;
     scale(&mut places, radii);
@@ -50,55 +68,92 @@ pub fn positions(radii: &[f64], links: &[Link]) -> Vec<[f64; 2]> {
     places
 }
 
-/// Fewer rounds for large graphs: the time stays within seconds, and a start by tree needs fewer.
+/// Fewer rounds for large graphs, so that the time stays within seconds, and for small ones, which settle soon.
 fn rounds(nodes: usize) -> usize {
-    if nodes < 2 { 0 } else { (2_000_000 / nodes).clamp(80, 500) }
+    (1_000_000 / nodes.max(1)).clamp(60, 500).min(20 * nodes)
 }
 
 type Adjacency = Vec<Vec<(u32, f64)>>;
 
 fn adjacency(nodes: usize, links: &[Link]) -> Adjacency {
+    let mut degrees = vec![0.0_f64; nodes];
+    let links = links.iter().filter(|l| l.a != l.b);
+    for link in links.clone() {
+        degrees[link.a as usize] += 1.0;
+        degrees[link.b as usize] += 1.0;
+    }
     let mut out = vec![Vec::new(); nodes];
-    for link in links.iter().filter(|l| l.a != l.b) {
-        out[link.a as usize].push((link.b, link.weight));
-        out[link.b as usize].push((link.a, link.weight));
+    for link in links {
+        let weight = link.weight / (degrees[link.a as usize] * degrees[link.b as usize]).sqrt();
+        out[link.a as usize].push((link.b, weight));
+        out[link.b as usize].push((link.a, weight));
     }
     out
 }
 
-/// A radial tree: every part of the graph is a branch of the middle, every node lies one ring outside the one it was
-/// reached from, in a sector as wide as its branch is large.
-fn start(neighbours: &Adjacency) -> Vec<Point> {
-    let (parents, order) = breadth_first(neighbours);
-    let mut weight = vec![1.0_f64; neighbours.len()];
-    for &node in order.iter().rev() {
-        if let Some(parent) = parents[node] {
-            weight[parent] += weight[node];
+/// The parts that no link joins, the largest first, each from its busiest node outwards.
+fn parts(neighbours: &Adjacency) -> Vec<Vec<usize>> {
+    let mut roots: Vec<usize> = (0..neighbours.len()).collect();
+    roots.sort_by_key(|&n| std::cmp::Reverse(neighbours[n].len()));
+    let mut met = vec![false; neighbours.len()];
+    let mut out = Vec::new();
+    for root in roots {
+        if std::mem::replace(&mut met[root], true) {
+            continue;
         }
+        let mut part = vec![root];
+        let mut next = 0;
+        while let Some(&node) = part.get(next) {
+            let fresh = neighbours[node].iter().map(|&(n, _)| n as usize);
+            part.extend(fresh.filter(|&n| !std::mem::replace(&mut met[n], true)));
+            next += 1;
+        }
+        out.push(part);
     }
-    let total: f64 = order.iter().filter(|&&n| parents[n].is_none()).map(|&n| weight[n]).sum();
-    let mut sectors = vec![(0.0, 0.0, 0.0); neighbours.len()];
-    let mut taken = vec![0.0; neighbours.len()];
-    let mut all = 0.0;
+    out.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    out
+}
+
+/// The links of a part, its nodes numbered in its order.
+fn within(part: &[usize], neighbours: &Adjacency) -> Adjacency {
+    let rank: HashMap<usize, u32> = part.iter().copied().zip(0..).collect();
+    let inside = |&(n, weight): &(u32, f64)| (rank[&(n as usize)], weight);
+    part.iter().map(|&node| neighbours[node].iter().map(inside).collect()).collect()
+}
+
+/// A radial tree: the first node in the middle, every other one ring outside the one it was reached from, in a sector as
+/// wide as its branch is large. Nodes stand in the order in which they are reached.
+fn start(neighbours: &Adjacency) -> Vec<Point> {
+    let parents = parents(neighbours);
+    let mut weight = vec![1.0_f64; neighbours.len()];
+    for node in (1..neighbours.len()).rev() {
+        weight[parents[node]] += weight[node];
+    }
+    let ring = (neighbours.len() as f64).sqrt();
+    let (mut sectors, mut taken) = (vec![(0.0, 1.0, 0.0); neighbours.len()], vec![0.0; neighbours.len()]);
     let mut places = vec![[0.0; 2]; neighbours.len()];
-    for &node in &order {
-        let (from, width, depth) = match parents[node] {
-            None => (all / total, weight[node] / total, if all > 0.0 { 1.0 } else { 0.0 }),
-            Some(p) => {
-                let (from, width, depth) = sectors[p];
-                // The parent itself takes no part of its sector.
-                let share = width / (weight[p] - 1.0);
-                (from + taken[p] * share, weight[node] * share, depth + 1.0)
-            }
-        };
-        match parents[node] {
-            None => all += weight[node],
-            Some(p) => taken[p] += weight[node],
-        }
-        sectors[node] = (from, width, depth);
-        places[node] = on_ring(from + width / 2.0, depth * (neighbours.len() as f64).sqrt());
+    for node in 1..neighbours.len() {
+        let parent = parents[node];
+        let (from, width, depth) = sectors[parent];
+        // The parent itself takes no part of its sector.
+        let share = width / (weight[parent] - 1.0);
+        let own = (from + taken[parent] * share, weight[node] * share, depth + 1.0);
+        taken[parent] += weight[node];
+        places[node] = on_ring(own.0 + own.1 / 2.0, own.2 * ring);
+        sectors[node] = own;
     }
     places
+}
+
+/// Who was reached from whom.
+fn parents(neighbours: &Adjacency) -> Vec<usize> {
+    let mut out = vec![usize::MAX; neighbours.len()];
+    for (node, links) in neighbours.iter().enumerate() {
+        for next in links.iter().map(|&(n, _)| n as usize).filter(|&n| n > node) {
+            out[next] = out[next].min(node);
+        }
+    }
+    out
 }
 
 /// Rounded, since sines differ in their last bit from one machine to the next.
@@ -107,58 +162,31 @@ fn on_ring(turn: f64, radius: f64) -> Point {
     [cos, sin].map(|c| (c * radius * 1024.0).round() / 1024.0)
 }
 
-/// Each part of the graph from its busiest node outwards: who was reached from whom, and in which order.
-fn breadth_first(neighbours: &Adjacency) -> (Vec<Option<usize>>, Vec<usize>) {
-    let mut roots: Vec<usize> = (0..neighbours.len()).collect();
-    roots.sort_by_key(|&n| std::cmp::Reverse(neighbours[n].len()));
-    let (mut parents, mut met) = (vec![None; neighbours.len()], vec![false; neighbours.len()]);
-    let mut order = Vec::with_capacity(neighbours.len());
-    for root in roots {
-        if std::mem::replace(&mut met[root], true) {
-            continue;
-        }
-        let mut queue = VecDeque::from([root]);
-        while let Some(node) = queue.pop_front() {
-            order.push(node);
-            for next in neighbours[node].iter().map(|&(n, _)| n as usize) {
-                if !std::mem::replace(&mut met[next], true) {
-                    parents[next] = Some(node);
-                    queue.push_back(next);
-                }
-            }
-        }
-    }
-    (parents, order)
-}
-
 /// The state of the simulation.
 struct Forces {
     places: Vec<Point>,
     masses: Vec<f64>,
-    /// The force on each node in the round before, by which swinging is told from travelling.
-    before: Vec<Point>,
-    speed: f64,
+    /// How far a node may follow its force: links that pull hard together would otherwise swing ever wider.
+    reach: Vec<f64>,
 }
 
 impl Forces {
     fn new(places: Vec<Point>, neighbours: &Adjacency) -> Forces {
         let masses = neighbours.iter().map(|n| 1.0 + n.len() as f64).collect();
-        Forces { before: vec![[0.0; 2]; places.len()], places, masses, speed: 1.0 }
+        let stiffness = |n: &Vec<(u32, f64)>| n.iter().map(|&(_, weight)| weight).sum::<f64>().max(1.0);
+        Forces { places, masses, reach: neighbours.iter().map(|n| STEP / stiffness(n)).collect() }
     }
 
-    /// One round: forces at all nodes, then all move.
-    fn step(&mut self, neighbours: &Adjacency) {
+    /// One round: forces at all nodes, then all move, at most as far as the heat lets them.
+    fn step(&mut self, neighbours: &Adjacency, heat: f64) {
         let tree = Tree::new(&self.places, &self.masses);
         let forces: Vec<Point> =
             (0..self.places.len()).into_par_iter().map(|n| self.force(n, &tree, &neighbours[n])).collect();
-        self.adapt(&forces);
-        for (node, force) in forces.iter().enumerate() {
-            let swing = length(sub(*force, self.before[node]));
-            let speed = self.speed / (1.0 + (self.speed * swing).sqrt());
-            let place = &mut self.places[node];
-            *place = add(*place, times(*force, speed));
+        let farthest = heat * spread(&self.places).max(1.0);
+        for ((place, force), reach) in self.places.iter_mut().zip(forces).zip(&self.reach) {
+            let far = length(force) * reach;
+            *place = add(*place, times(force, reach * (farthest / far.max(farthest))));
         }
-        self.before = forces;
     }
 
     fn force(&self, node: usize, tree: &Tree, neighbours: &[(u32, f64)]) -> Point {
@@ -170,18 +198,11 @@ impl Forces {
         let far = length(place).max(f64::EPSILON);
         add(force, times(place, -GRAVITY * mass / far))
     }
+}
 
-    /// As fast as the nodes travel more than they swing.
-    fn adapt(&mut self, forces: &[Point]) {
-        let (mut swing, mut travel) = (0.0, 0.0);
-        for (node, (now, before)) in forces.iter().zip(&self.before).enumerate() {
-            swing += self.masses[node] * length(sub(*now, *before));
-            travel += self.masses[node] * length(add(*now, *before)) / 2.0;
-        }
-        if swing > 0.0 {
-            self.speed = (JITTER * JITTER * travel / swing).min(self.speed * 1.5);
-        }
-    }
+/// How far nodes lie from the origin, in the root of the mean square.
+fn spread(places: &[Point]) -> f64 {
+    (places.iter().map(|p| p[0] * p[0] + p[1] * p[1]).sum::<f64>() / places.len().max(1) as f64).sqrt()
 }
 
 /// A quadtree with the mass of each quarter, from which many far nodes are felt as one.
@@ -293,10 +314,11 @@ fn descend(place: Point, centre: Point, width: f64) -> (usize, Point) {
 fn scale(places: &mut [Point], radii: &[f64]) {
     let count = places.len().max(1) as f64;
     let middle = times(places.iter().fold([0.0; 2], |sum, p| add(sum, *p)), 1.0 / count);
-    let spread = places.iter().map(|p| length(sub(*p, middle)).powi(2)).sum::<f64>() / count;
+    places.iter_mut().for_each(|p| *p = sub(*p, middle));
+    let spread = spread(places).powi(2);
     let room = radii.iter().map(|r| 10.0 * r * r).sum::<f64>() / 2.0;
     let factor = if spread > 0.0 { (room / spread).sqrt() } else { 1.0 };
-    places.iter_mut().for_each(|p| *p = times(sub(*p, middle), factor));
+    places.iter_mut().for_each(|p| *p = times(*p, factor));
 }
 
 /// Pushes nodes apart that overlap, over a grid as wide as the largest node, until none do or enough was tried.
@@ -355,6 +377,42 @@ fn push_pair(a: usize, b: usize, places: &mut [Point], radii: &[f64]) -> bool {
     places[a] = sub(places[a], push);
     places[b] = add(places[b], push);
     true
+}
+
+/// How far a part reaches from its middle.
+fn extent(places: &[Point], radii: &[f64]) -> f64 {
+    places.iter().zip(radii).map(|(p, r)| length(*p) + MARGIN * r).fold(0.0, f64::max)
+}
+
+/// Circles laid round the first, each as near the middle as it finds room.
+#[derive(Default)]
+struct Packing {
+    circles: Vec<(Point, f64)>,
+    /// How far out the search for room begins: nearer there was none for a larger circle.
+    distance: f64,
+}
+
+/// The picture is wider than high, as screens are.
+const WIDE: f64 = 1.5;
+
+impl Packing {
+    /// The middle of a circle of that radius.
+    fn add(&mut self, radius: f64) -> Point {
+        let mut place = [0.0; 2];
+        // Turns by the golden angle come near every direction soon.
+        let turns = (0..).map(|step| f64::from(step) * 0.381_966);
+        for turn in turns.take_while(|_| !self.circles.is_empty()) {
+            let [x, y] = on_ring(turn, 1.0);
+            place = [x * self.distance * WIDE, y * self.distance];
+            if self.circles.iter().all(|(other, r)| length(sub(place, *other)) >= radius + r) {
+                break;
+            }
+            self.distance += radius / 12.0;
+        }
+        self.circles.push((place, radius));
+        self.distance = (self.distance - radius).max(0.0);
+        place
+    }
 }
 
 fn add(a: Point, b: Point) -> Point {
@@ -416,6 +474,25 @@ mod tests {
             pool.install(|| positions(&[4.0; 40], &two_groups(20)))
         };
         assert_eq!(with(1), with(3));
+    }
+
+    #[test]
+    fn parts_lie_beside_each_other() {
+        let chain = |base: u32, size: u32| (base + 1..base + size).map(|b| Link { a: b - 1, b, weight: 1.0 });
+        let links: Vec<Link> = chain(0, 30).chain(chain(30, 5)).chain(chain(35, 5)).collect();
+        let places = positions(&[4.0; 40], &links);
+        let middle = |nodes: std::ops::Range<usize>| {
+            let count = nodes.len() as f64;
+            times(places[nodes].iter().fold([0.0; 2], |sum, p| add(sum, *p)), 1.0 / count)
+        };
+        let reach = |nodes: std::ops::Range<usize>| {
+            let centre = middle(nodes.clone());
+            places[nodes].iter().map(|p| length(sub(*p, centre))).fold(0.0, f64::max)
+        };
+        for (a, b) in [(0..30, 30..35), (0..30, 35..40), (30..35, 35..40)] {
+            let apart = length(sub(middle(a.clone()), middle(b.clone())));
+            assert!(apart > reach(a.clone()) + reach(b.clone()) && apart < 4.0 * reach(0..30), "{a:?} {b:?}: {apart}");
+        }
     }
 
     #[test]

@@ -35,10 +35,10 @@ impl Tone {
     /// Every tone.
     pub const ALL: &'static [Tone] = &[Tone::Hostile, Tone::Friendly, Tone::Neutral];
 
-    /// The tone of a predicate.
+    /// The tone of a predicate. One that PLOVER has no event for, such as a denial, is talk and does neither.
     pub fn of(predicate: &str) -> Tone {
-        let cameo = Ontology::builtin().get(predicate).and_then(|p| p.cameo.as_deref());
-        match cameo.and_then(|c| Codebook::builtin().goldstein(c)) {
+        let event = Ontology::builtin().get(predicate).filter(|p| p.plover.is_some());
+        match event.and_then(|p| p.cameo.as_deref()).and_then(|c| Codebook::builtin().goldstein(c)) {
             Some(scale) if scale < 0.0 => Tone::Hostile,
             Some(scale) if scale > 0.0 => Tone::Friendly,
             _ => Tone::Neutral,

@@ -62,7 +62,7 @@ export function toHash(s: State): string {
   const f = s.filters;
   put("view", s.view === "overview" ? null : s.view);
   put("article", s.article);
-  if (s.selection) put(s.selection.kind, selectionText(s.selection));
+  for (const [name, value] of selectionParts(s.selection)) put(name, value);
   put("type", f.types.join(","));
   put("relation", f.predicates.join(","));
   put("status", f.statuses.join(","));
@@ -99,19 +99,20 @@ export function fromHash(hash: string): State {
   };
 }
 
-function selectionText(s: Selection): string {
-  if (s.kind === "pair") return `${s.a} ${s.b}`;
-  return s.kind === "sentence" ? `${s.start} ${s.article}` : s.id;
+function selectionParts(s: Selection | null): [name: string, value: string][] {
+  if (!s) return [];
+  if (s.kind === "pair") return [["pair", s.a], ["with", s.b]];
+  if (s.kind === "sentence") return [["in", s.article], ["sentence", String(s.start)]];
+  return [[s.kind, s.id]];
 }
 
 function selectionOf(given: URLSearchParams): Selection | null {
-  const [entity, statement] = [given.get("entity"), given.get("statement")];
+  const [entity, statement, a, b, article] = ["entity", "statement", "pair", "with", "in"].map((name) => given.get(name));
   if (entity) return { kind: "entity", id: entity };
   if (statement) return { kind: "statement", id: statement };
-  const pair = (given.get("pair") ?? "").split(" ");
-  if (pair.length === 2) return { kind: "pair", a: pair[0], b: pair[1] };
-  const place = /^(\d+) (.+)$/.exec(given.get("sentence") ?? "");
-  return place ? { kind: "sentence", start: Number(place[1]), article: place[2] } : null;
+  if (a && b) return { kind: "pair", a, b };
+  const start = given.get("sentence") ?? "";
+  return article && /^\d+$/.test(start) ? { kind: "sentence", article, start: Number(start) } : null;
 }
 
 export type Patch = Partial<Omit<State, "filters">> & { filters?: Partial<Filters> };
