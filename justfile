@@ -30,3 +30,7 @@ fuzz SECONDS="60":
 interop:
     cargo build --release
     python3 scripts/interop.py target/release/newsgraph tests/golden/formats/nasty.json --schemas scripts/interop/schemas
+
+# The explorer's page bundled anew from its sources; needs Node, which nothing else does.
+explorer:
+    cd src/explorer/web && npm ci --no-audit --no-fund && npm run check && npm run build

@@ -5,11 +5,13 @@
 //! 2. `nlp` turns an article into a [`Document`]: sentences, tokens, tags, dependencies, names.
 //! 3. `extract` turns a document into a [`Reading`]: mentions, entities, statements, attributions.
 //! 4. `graph` merges readings into one petgraph.
-//! 5. `export` writes it.
+//! 5. `export` writes it; `explorer` shows it in a browser.
 
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod error;
+#[cfg(feature = "explorer")]
+pub mod explorer;
 pub mod export;
 pub mod extract;
 pub mod graph;

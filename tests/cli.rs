@@ -147,3 +147,20 @@ fn the_sample_articles_are_read() {
     assert!(ids(&out).len() >= 12);
     assert!(!out.contains("\"published\":null"), "every sample has a date");
 }
+
+#[cfg(feature = "explorer")]
+#[test]
+fn a_page_holds_the_graph_and_the_articles_that_belong_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = b"Turkey condemned Armenia on Monday.";
+    let article = file(folder.path(), "own/one.txt", text);
+    let other = file(folder.path(), "two.txt", b"Nobody read this one.");
+    let graph = folder.path().join("graph.json").display().to_string();
+    assert_eq!(run(&["build", &article, "-o", &graph], b"").0, 0);
+    let (code, page, err) = run(&["view", &graph, "--articles", &article, &other], b"");
+    assert_eq!(code, 0, "{err}");
+    assert!(page.starts_with("<!doctype html>") && page.contains("\"text\":\"Turkey condemned Armenia on Monday.\""));
+    assert!(!page.contains("Nobody read") && err.contains("no article of the graph has this text"), "{err}");
+    let (code, _, err) = run(&["view", &graph, "--relation", "eats"], b"");
+    assert!(code == 2 && err.contains("there is no predicate eats"), "{err}");
+}

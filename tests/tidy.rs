@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("extract", &["extract", "rules", "seeds", "model", "weigh"]),
     ("graph", &["graph", "model", "weigh"]),
     ("export", &["export", "graph", "model", "weigh"]),
+    ("explorer", &["explorer", "export", "graph", "model"]),
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 

@@ -14,11 +14,14 @@ pub struct Inputs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Refuse articles larger than this, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    #[arg(long, value_name = "MIB", default_value_t = Inputs::MAX_SIZE, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub max_size: u32,
 }
 
 impl Inputs {
+    /// The largest article that is read unless another limit is given, in MiB.
+    pub const MAX_SIZE: u32 = 64;
+
     /// The articles, read as they are asked for.
     pub fn articles(&self) -> input::Articles {
         let bytes = self.max_size as usize * (1 << 20);

@@ -19,6 +19,8 @@ mod merge;
 mod ontology;
 mod parse;
 mod verify;
+#[cfg(feature = "explorer")]
+mod view;
 
 use crate::{Error, Result};
 use clap::Parser;
@@ -47,6 +49,9 @@ enum Command {
     Verify(verify::Args),
     /// Write a graph in another format
     Convert(convert::Args),
+    /// Write a page in which a graph is looked at in a browser
+    #[cfg(feature = "explorer")]
+    View(view::Args),
     /// Analyse sentences: tokens, tags, dependencies and names as CoNLL-U
     Parse(parse::Args),
     /// Write the articles as they are read, one JSON record a line
@@ -66,6 +71,8 @@ impl Command {
             Command::Explain(args) => explain::run(args),
             Command::Verify(args) => verify::run(args),
             Command::Convert(args) => convert::run(args),
+            #[cfg(feature = "explorer")]
+            Command::View(args) => view::run(args),
             Command::Parse(args) => parse::run(args),
             Command::Articles(args) => articles::run(args),
             Command::Formats(args) => formats::run(args),

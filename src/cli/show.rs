@@ -10,9 +10,9 @@ use clap::Args;
 use std::io::Read;
 use std::path::Path;
 
-/// Which part of the graph, and the choices of formats.
+/// Which part of the graph.
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct Part {
     /// Only entities of these types: Person, State, Place, Organization, WeaponSystem
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', help_heading = "What is shown")]
     types: Vec<String>,
@@ -49,6 +49,13 @@ pub struct Show {
     /// Only the N entities with most statements
     #[arg(long, value_name = "N", help_heading = "What is shown")]
     top: Option<usize>,
+}
+
+/// Which part of the graph, and the choices of formats.
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    part: Part,
     /// Make one edge of all edges between two entities, with a weight
     #[arg(long, help_heading = "What is shown")]
     collapse: bool,
@@ -63,9 +70,9 @@ pub struct Show {
     yed: bool,
 }
 
-impl Show {
-    /// The filter for a format: the interchange JSON keeps who has no name, since it is what is read again.
-    fn filter(&self, format: Format) -> Result<Filter> {
+impl Part {
+    /// The filter that shows it, each statement by itself.
+    pub fn filter(&self) -> Result<Filter> {
         Ok(Filter {
             types: self.types.iter().map(|t| entity_type(t)).collect::<Result<_>>()?,
             predicates: self.relation.iter().map(|r| r.as_str().into()).collect(),
@@ -74,13 +81,21 @@ impl Show {
             min_sources: self.min_sources,
             since: self.since.as_deref().map(day).transpose()?,
             until: self.until.as_deref().map(day).transpose()?,
-            named: !self.unnamed && format != Format::Json,
+            named: !self.unnamed,
             sources: self.source.clone(),
             focus: self.focus.clone(),
             hops: self.hops,
             top: self.top,
-            collapse: self.collapse,
+            collapse: false,
         })
+    }
+}
+
+impl Show {
+    /// The filter for a format: the interchange JSON keeps who has no name, since it is what is read again.
+    fn filter(&self, format: Format) -> Result<Filter> {
+        let part = self.part.filter()?;
+        Ok(Filter { named: part.named && format != Format::Json, collapse: self.collapse, ..part })
     }
 
     fn options(&self) -> Result<Options> {

@@ -13,7 +13,7 @@ mod geojson;
 mod gexf;
 mod graphml;
 mod rdf;
-mod style;
+pub(crate) mod style;
 mod table;
 mod xml;
 

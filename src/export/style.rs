@@ -3,29 +3,70 @@
 use crate::model::{Entity, Name};
 use crate::ontology::{Codebook, Ontology};
 use crate::vocab::{EntityType, Status};
+use serde::Serialize;
 
 /// A colour in red, green and blue.
 pub type Rgb = [u8; 3];
 
-/// The colour of a node: by type, in Tableau's colours, told apart by most eyes.
+/// The colour of a node: by type, in the colours of Okabe and Ito, which colour-blind eyes tell apart too.
 pub fn node_colour(entity_type: EntityType) -> Rgb {
     match entity_type {
-        EntityType::Person => [0x4e, 0x79, 0xa7],
-        EntityType::State => [0xe1, 0x57, 0x59],
-        EntityType::Place => [0x59, 0xa1, 0x4f],
-        EntityType::Organization => [0xf2, 0x8e, 0x2b],
-        EntityType::WeaponSystem => [0x79, 0x70, 0x6e],
+        EntityType::Person => [0x00, 0x72, 0xb2],
+        EntityType::State => [0xd5, 0x5e, 0x00],
+        EntityType::Place => [0x00, 0x9e, 0x73],
+        EntityType::Organization => [0xe6, 0x9f, 0x00],
+        EntityType::WeaponSystem => [0x70, 0x70, 0x78],
     }
 }
 
-/// The colour of an edge: hostile, friendly, or neither, by the Goldstein scale of its predicate.
-pub fn edge_colour(predicate: &Name) -> Rgb {
-    let cameo = Ontology::builtin().get(predicate).and_then(|p| p.cameo.as_deref());
-    match cameo.and_then(|c| Codebook::builtin().goldstein(c)) {
-        Some(scale) if scale < 0.0 => [0xb5, 0x36, 0x2f],
-        Some(scale) if scale > 0.0 => [0x2e, 0x7d, 0x4f],
-        _ => [0x8a, 0x8a, 0x8a],
+/// What an edge does to its object, by the Goldstein scale of its predicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// It harms.
+    Hostile,
+    /// It helps.
+    Friendly,
+    /// Neither.
+    Neutral,
+}
+
+impl Tone {
+    /// Every tone.
+    pub const ALL: &'static [Tone] = &[Tone::Hostile, Tone::Friendly, Tone::Neutral];
+
+    /// The tone of a predicate. One that PLOVER has no event for, such as a denial, is talk and does neither.
+    pub fn of(predicate: &str) -> Tone {
+        let event = Ontology::builtin().get(predicate).filter(|p| p.plover.is_some());
+        match event.and_then(|p| p.cameo.as_deref()).and_then(|c| Codebook::builtin().goldstein(c)) {
+            Some(scale) if scale < 0.0 => Tone::Hostile,
+            Some(scale) if scale > 0.0 => Tone::Friendly,
+            _ => Tone::Neutral,
+        }
     }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tone::Hostile => "hostile",
+            Tone::Friendly => "friendly",
+            Tone::Neutral => "neutral",
+        }
+    }
+
+    /// Its colour: red and blue, which colour-blind eyes tell apart too.
+    pub fn colour(self) -> Rgb {
+        match self {
+            Tone::Hostile => [0xb5, 0x36, 0x2f],
+            Tone::Friendly => [0x1f, 0x6f, 0xb2],
+            Tone::Neutral => [0x8a, 0x8a, 0x8a],
+        }
+    }
+}
+
+/// The colour of an edge, by the tone of its predicate.
+pub fn edge_colour(predicate: &Name) -> Rgb {
+    Tone::of(predicate).colour()
 }
 
 /// The size of a node: grows with the square root of its mentions, so that its area shows their number.
