@@ -30,3 +30,4 @@ fuzz SECONDS="60":
 interop:
     cargo build --release
     python3 scripts/interop.py target/release/newsgraph tests/golden/formats/nasty.json --schemas scripts/interop/schemas
+    python3 scripts/questions.py target/release/newsgraph tests/questions/graph.json

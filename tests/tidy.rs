@@ -19,6 +19,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("extract", &["extract", "rules", "seeds", "model", "weigh"]),
     ("graph", &["graph", "model", "weigh"]),
     ("export", &["export", "graph", "model", "weigh"]),
+    ("sparql", &["export", "graph"]),
+    ("serve", &["sparql", "export", "graph"]),
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 

@@ -18,6 +18,12 @@ mod formats;
 mod merge;
 mod ontology;
 mod parse;
+#[cfg(feature = "sparql")]
+mod query;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "sparql")]
+mod sparql;
 mod verify;
 
 use crate::{Error, Result};
@@ -45,6 +51,12 @@ enum Command {
     Explain(explain::Args),
     /// Check every quote of a graph against the articles
     Verify(verify::Args),
+    /// Ask a graph in SPARQL
+    #[cfg(feature = "sparql")]
+    Query(query::Args),
+    /// Show a graph in the browser and answer SPARQL over HTTP
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// Write a graph in another format
     Convert(convert::Args),
     /// Analyse sentences: tokens, tags, dependencies and names as CoNLL-U
@@ -65,6 +77,10 @@ impl Command {
             Command::Merge(args) => merge::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Verify(args) => verify::run(args),
+            #[cfg(feature = "sparql")]
+            Command::Query(args) => query::run(args),
+            #[cfg(feature = "serve")]
+            Command::Serve(args) => serve::run(args),
             Command::Convert(args) => convert::run(args),
             Command::Parse(args) => parse::run(args),
             Command::Articles(args) => articles::run(args),
@@ -103,7 +119,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             say(&error);
-            ExitCode::from(if matches!(error, Error::Usage(_)) { USAGE } else { SOME_FAILED })
+            ExitCode::from(if matches!(error, Error::Usage(_) | Error::Query(_)) { USAGE } else { SOME_FAILED })
         }
     }
 }
