@@ -89,7 +89,9 @@ impl Answer {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 const WHO: &str = "SELECT ?who { ?who ng:condemned <state/almora> }";
@@ -152,7 +154,12 @@ fn what_cannot_be_answered_says_why() {
     ];
     for (line, headers, body, status, message) in cases {
         let answer = server().request(line, headers, body);
-        assert!(answer.status == status && answer.body.starts_with(message), "{line}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status == status && answer.body.starts_with(message),
+            "{line}: {} {}",
+            answer.status,
+            answer.body
+        );
     }
     assert_eq!(server().request("PUT /sparql", &[], "").header("allow"), Some("get,head,post"));
     let bytes = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\
@@ -177,7 +184,11 @@ fn the_dataset_of_the_protocol_goes_first() {
 fn a_browser_is_kept_safe() {
     let page = server().request("GET /", &[], "");
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
-    for (path, policy) in [("/", "default-src 'none'; "), ("/graph.ttl", "default-src 'none'; base-uri"), ("/no", "default-src 'none'; base-uri")] {
+    for (path, policy) in [
+        ("/", "default-src 'none'; "),
+        ("/graph.ttl", "default-src 'none'; base-uri"),
+        ("/no", "default-src 'none'; base-uri"),
+    ] {
         let answer = server().request(&format!("GET {path}"), &["Origin: http://evil.example"], "");
         assert!(answer.header("content-security-policy").unwrap().starts_with(policy), "{path}: {}", answer.head);
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
@@ -219,7 +230,8 @@ fn the_graph_is_there_in_every_format_of_one_file() {
 fn a_query_ends_with_its_time_and_an_answer_with_its_room() {
     let server = Server::start(&["--time-limit", "0.05", "--max-answer", "1", "--at-once", "1"]);
     let started = Instant::now();
-    let long = server.ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER (STRLEN(CONCAT(STR(?c), STR(?f))) > 3) }", &[]);
+    let long = server
+        .ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER (STRLEN(CONCAT(STR(?c), STR(?f))) > 3) }", &[]);
     assert!(long.status == 503 && long.body.starts_with("the query took longer than 0.05 s"), "{}", long.body);
     assert_eq!(long.header("retry-after"), Some("10"));
     assert!(started.elapsed() < Duration::from_secs(20));

@@ -20,7 +20,9 @@ pub struct Args {
 /// Asks and writes the answer.
 pub fn run(args: Args) -> Result<Outcome> {
     if !args.ask.is_asked() {
-        return Err(Error::Usage("nothing is asked; give a SPARQL query, @FILE, --file FILE or --question NAME".into()));
+        return Err(Error::Usage(
+            "nothing is asked; give a SPARQL query, @FILE, --file FILE or --question NAME".into(),
+        ));
     }
     args.ask.run(&show::load(&args.graph)?, &args.outputs)?;
     Ok(Outcome::Done)

@@ -76,7 +76,10 @@ pub fn run(args: Args) -> Result<Outcome> {
     runtime.block_on(async {
         let listener = TcpListener::bind(args.listen).await.map_err(|e| taken(args.listen, &e))?;
         let address = listener.local_addr()?;
-        say(&format!("{} is at http://{address}/ and asked in SPARQL at http://{address}/sparql; Ctrl-C ends", args.graph));
+        say(&format!(
+            "{} is at http://{address}/ and asked in SPARQL at http://{address}/sparql; Ctrl-C ends",
+            args.graph
+        ));
         Ok::<_, Error>(serve::run(listener, router, interrupted()).await?)
     })?;
     // A query that is still at work is not waited for.

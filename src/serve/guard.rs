@@ -49,7 +49,9 @@ pub async fn guard(State(service): State<Shared>, request: Request, next: Next) 
     let mut response = match host {
         Some(host) if service.config.hosts.admit(host) => next.run(request).await,
         None if service.config.hosts == Hosts::Any => next.run(request).await,
-        _ => problem::of(StatusCode::MISDIRECTED_REQUEST, "this service is not known by that name; --host NAME adds one"),
+        _ => {
+            problem::of(StatusCode::MISDIRECTED_REQUEST, "this service is not known by that name; --host NAME adds one")
+        }
     };
     harden(response.headers_mut());
     response

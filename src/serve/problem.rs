@@ -35,5 +35,8 @@ pub async fn nothing_here(uri: Uri) -> Response {
 
 /// The page is there, but not for this method.
 pub async fn wrong_method(method: Method) -> Response {
-    of(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not answered here; the graph is only read, with GET or POST"))
+    of(
+        StatusCode::METHOD_NOT_ALLOWED,
+        format!("{method} is not answered here; the graph is only read, with GET or POST"),
+    )
 }

@@ -38,7 +38,9 @@ impl Deadline {
 
     fn up(&self) -> Error {
         let limit = self.limit.unwrap_or_default().as_secs_f64();
-        Error::Limit(format!("the query took longer than {limit} s and was stopped; ask for less, or give it more time"))
+        Error::Limit(format!(
+            "the query took longer than {limit} s and was stopped; ask for less, or give it more time"
+        ))
     }
 }
 

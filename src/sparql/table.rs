@@ -75,7 +75,8 @@ fn text(term: TermRef<'_>, base: &str) -> String {
         TermRef::Literal(literal) => plain(literal.value()),
         TermRef::BlankNode(node) => node.to_string(),
         TermRef::Triple(triple) => {
-            let [s, p, o] = [Term::from(triple.subject.clone()), triple.predicate.clone().into(), triple.object.clone()];
+            let [s, p, o] =
+                [Term::from(triple.subject.clone()), triple.predicate.clone().into(), triple.object.clone()];
             let [s, p, o] = [s, p, o].map(|part| text(part.as_ref(), base));
             format!("<<( {s} {p} {o} )>>")
         }

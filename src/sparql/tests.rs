@@ -61,7 +61,10 @@ fn numbers_stand_right_and_what_is_unbound_stays_empty() {
 
 #[test]
 fn an_ask_says_yes_or_no() {
-    assert_eq!(ask_as("ASK { <state/norland> ng:condemned <organization/bresk-army> }", Syntax::Table).unwrap(), "yes\n");
+    assert_eq!(
+        ask_as("ASK { <state/norland> ng:condemned <organization/bresk-army> }", Syntax::Table).unwrap(),
+        "yes\n"
+    );
     assert_eq!(ask_as("ASK { <state/norland> ng:attacked ?x }", Syntax::Table).unwrap(), "no\n");
     assert_eq!(ask_as("ASK { ?s ?p ?o }", Syntax::Json).unwrap(), "{\"head\":{},\"boolean\":true}");
 }
@@ -87,7 +90,10 @@ fn an_answer_is_not_written_as_what_it_is_not() {
          there are turtle, ntriples, rdfxml, jsonld, trig, nquads"
     );
     let rows = refused("ASK {}", Syntax::Rdf(Format::Turtle));
-    assert_eq!(rows, "SELECT and ASK give rows, which cannot be written as turtle; there are table, json, xml, csv, tsv");
+    assert_eq!(
+        rows,
+        "SELECT and ASK give rows, which cannot be written as turtle; there are table, json, xml, csv, tsv"
+    );
 }
 
 #[test]
@@ -118,7 +124,10 @@ fn what_is_not_a_read_here_is_refused() {
     );
     for silent in ["", "SILENT "] {
         let shown = error(&format!("SELECT * {{ service {silent}<http://x/> {{ ?s ?p ?o }} }}"));
-        assert!(shown.starts_with("the query: line 1, column 12: nothing is asked elsewhere; leave out SERVICE"), "{shown}");
+        assert!(
+            shown.starts_with("the query: line 1, column 12: nothing is asked elsewhere; leave out SERVICE"),
+            "{shown}"
+        );
     }
     for empty in ["", " \n", "# nothing", "PREFIX a: <http://a/>"] {
         assert!(error(empty).starts_with("the query is empty"), "{empty:?}");

@@ -84,7 +84,9 @@ pub fn write_triples(
     let mut serializer = serializer(syntax).for_writer(out);
     for triple in triples {
         let mut triple = triple?;
-        if syntax == RdfFormat::RdfXml && let Some(legal) = sink::legal(triple.object.as_ref()) {
+        if syntax == RdfFormat::RdfXml
+            && let Some(legal) = sink::legal(triple.object.as_ref())
+        {
             triple.object = legal.into();
         }
         serializer.serialize_triple(&triple)?;
