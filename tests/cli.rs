@@ -179,7 +179,7 @@ fn a_graph_is_asked_in_sparql() {
 fn a_query_that_cannot_be_answered_says_why() {
     let cases: [(&[&str], i32, &str); 8] = [
         (&["--question", "why"], 2, "newsgraph: there is no question why; there are accusations, attacks,"),
-        (&["SELECT ?x WHERE { ?x"], 2, "newsgraph: the query: line 1, column 21: expected"),
+        (&["SELECT ?x WHERE { ?x"], 2, "newsgraph: the query: line 1, column 21: the query ends"),
         (&["CLEAR ALL"], 2, "newsgraph: the query: line 1, column 1: this changes the graph"),
         (&["ASK {}", "--to", "xls"], 2, "newsgraph: no answer is written as xls; rows are as table, json,"),
         (&["ASK {}", "--to", "ttl"], 2, "newsgraph: SELECT and ASK give rows, which cannot be written as turtle"),

@@ -141,7 +141,7 @@ fn what_cannot_be_answered_says_why() {
     let cases: [(&str, &[&str], &str, u16, &str); 12] = [
         ("GET /sparql", &[], "", 400, "there is no query"),
         ("GET /sparql?query=ASK%7B%7D&query=ASK%7B%7D", &[], "", 400, "there are 2 queries; give one"),
-        ("GET /sparql?query=SELECT", &[], "", 400, "the query: line 1, column 7: expected"),
+        ("GET /sparql?query=SELECT", &[], "", 400, "the query: line 1, column 7: the query ends"),
         ("GET /sparql?query=CLEAR%20ALL", &[], "", 400, "the query: line 1, column 1: this changes the graph"),
         ("GET /sparql?query=ASK%7B%7D&default-graph-uri=no%20iri", &[], "", 400, "no iri names no graph"),
         ("POST /sparql", &[FORM], "update=CLEAR+ALL", 403, "the graph is only read"),

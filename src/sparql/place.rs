@@ -23,9 +23,20 @@ pub fn syntax_error(question: &Question, parser: &str) -> Error {
         Some((line.parse().ok()?, column.parse().ok()?, message))
     });
     match found {
-        Some((line, column, message)) => error(question, line, column, &readable(message)),
+        Some((line, column, message)) => {
+            let ends = rest(&question.text, line, column).trim().is_empty();
+            let message = if ends { "the query ends where more is expected".to_owned() } else { readable(message) };
+            error(question, line, column, &message)
+        }
         None => Error::Query(format!("{}{parser}", name(question))),
     }
+}
+
+/// The text from a place on.
+fn rest(text: &str, line: usize, column: usize) -> &str {
+    let lines = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    let line = &text[lines.min(text.len())..];
+    line.char_indices().nth(column - 1).map_or("", |(at, _)| &line[at..])
 }
 
 fn error(question: &Question, line: usize, column: usize, message: &str) -> Error {
