@@ -34,3 +34,4 @@ interop:
 # The explorer's page bundled anew from its sources; needs Node, which nothing else does.
 explorer:
     cd src/explorer/web && npm ci --no-audit --no-fund && npm run check && npm run build
+    python3 scripts/questions.py target/release/newsgraph tests/questions/graph.json

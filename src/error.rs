@@ -29,6 +29,12 @@ pub enum Error {
     /// A request that makes no sense: an unknown format, predicate or entity.
     #[error("{0}")]
     Usage(String),
+    /// A query that cannot be read, with the place where it stops making sense.
+    #[error("{0}")]
+    Query(String),
+    /// Something took more time or room than it was allowed.
+    #[error("{0}")]
+    Limit(String),
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Write(#[from] std::io::Error),

@@ -5,7 +5,7 @@
 //! 2. `nlp` turns an article into a [`Document`]: sentences, tokens, tags, dependencies, names.
 //! 3. `extract` turns a document into a [`Reading`]: mentions, entities, statements, attributions.
 //! 4. `graph` merges readings into one petgraph.
-//! 5. `export` writes it; `explorer` shows it in a browser.
+//! 5. `export` writes it, `sparql` answers questions about it, `explorer` shows it in a browser, `serve` over HTTP.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -22,6 +22,10 @@ pub mod ontology;
 pub mod pipeline;
 pub mod rules;
 pub mod seeds;
+#[cfg(feature = "serve")]
+pub mod serve;
+#[cfg(feature = "sparql")]
+pub mod sparql;
 pub mod vocab;
 pub mod weigh;
 

@@ -164,3 +164,48 @@ fn a_page_holds_the_graph_and_the_articles_that_belong_to_it() {
     let (code, _, err) = run(&["view", &graph, "--relation", "eats"], b"");
     assert!(code == 2 && err.contains("there is no predicate eats"), "{err}");
 }
+
+/// The graph of the competency questions.
+#[cfg(feature = "sparql")]
+const INVENTED_WAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/graph.json");
+
+#[cfg(feature = "sparql")]
+#[test]
+fn a_graph_is_asked_in_sparql() {
+    let folder = tempfile::tempdir().unwrap();
+    let query = "SELECT ?who { ?who ng:condemned <state/almora> }";
+    let table = "who\n─────────────\n<state/bresk>\n1 row\n";
+    assert_eq!(run(&["query", INVENTED_WAR, query], b""), (0, table.into(), String::new()));
+    let saved = file(folder.path(), "who.rq", query.as_bytes());
+    for arguments in [&["--file", &saved][..], &[&format!("@{saved}")]] {
+        assert_eq!(run(&[&["query", INVENTED_WAR], arguments].concat(), b"").1, table, "{arguments:?}");
+    }
+    assert_eq!(run(&["query", INVENTED_WAR, "--file", "-"], query.as_bytes()).1, table);
+    let csv = "who\r\nhttps://example.org/state/bresk\r\n";
+    assert_eq!(run(&["query", INVENTED_WAR, query, "--to", "csv", "--base", "https://example.org/"], b"").1, csv);
+    let (code, out, _) = run(&["query", INVENTED_WAR, "--question", "condemnations", "--to", "tsv"], b"");
+    assert_eq!((code, out.as_str()), (0, include_str!("../ontology/questions/condemnations.tsv")));
+    assert!(run(&["ontology", "questions"], b"").1.contains("condemnations   Who condemned whom"));
+    let out = folder.path().join("who.srj").display().to_string();
+    assert_eq!(run(&["query", INVENTED_WAR, query, "-o", &out], b"").0, 0);
+    assert!(fs::read_to_string(&out).unwrap().starts_with("{\"head\""));
+}
+
+#[cfg(feature = "sparql")]
+#[test]
+fn a_query_that_cannot_be_answered_says_why() {
+    let cases: [(&[&str], i32, &str); 8] = [
+        (&["--question", "why"], 2, "newsgraph: there is no question why; there are accusations, attacks,"),
+        (&["SELECT ?x WHERE { ?x"], 2, "newsgraph: the query: line 1, column 21: the query ends"),
+        (&["CLEAR ALL"], 2, "newsgraph: the query: line 1, column 1: this changes the graph"),
+        (&["ASK {}", "--to", "xls"], 2, "newsgraph: no answer is written as xls; rows are as table, json,"),
+        (&["ASK {}", "--to", "ttl"], 2, "newsgraph: SELECT and ASK give rows, which cannot be written as turtle"),
+        (&["ASK {}", "--time-limit", "0"], 2, "error: invalid value '0' for '--time-limit <SECONDS>'"),
+        (&["@no-such.rq"], 1, "newsgraph: no-such.rq: "),
+        (&[], 2, "newsgraph: nothing is asked"),
+    ];
+    for (arguments, expected, message) in cases {
+        let (code, out, err) = run(&[&["query", INVENTED_WAR], arguments].concat(), b"");
+        assert!(code == expected && out.is_empty() && err.starts_with(message), "{arguments:?}: {code} {out}{err}");
+    }
+}

@@ -20,6 +20,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("graph", &["graph", "model", "weigh"]),
     ("export", &["export", "graph", "model", "weigh"]),
     ("explorer", &["explorer", "export", "graph", "model"]),
+    ("sparql", &["export", "graph"]),
+    ("serve", &["explorer", "sparql", "export", "graph"]),
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 

@@ -18,6 +18,12 @@ mod formats;
 mod merge;
 mod ontology;
 mod parse;
+#[cfg(feature = "sparql")]
+mod query;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "sparql")]
+mod sparql;
 mod verify;
 #[cfg(feature = "explorer")]
 mod view;
@@ -47,6 +53,12 @@ enum Command {
     Explain(explain::Args),
     /// Check every quote of a graph against the articles
     Verify(verify::Args),
+    /// Ask a graph in SPARQL
+    #[cfg(feature = "sparql")]
+    Query(query::Args),
+    /// Show a graph in the browser and answer SPARQL over HTTP
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// Write a graph in another format
     Convert(convert::Args),
     /// Write a page in which a graph is looked at in a browser
@@ -70,6 +82,10 @@ impl Command {
             Command::Merge(args) => merge::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Verify(args) => verify::run(args),
+            #[cfg(feature = "sparql")]
+            Command::Query(args) => query::run(args),
+            #[cfg(feature = "serve")]
+            Command::Serve(args) => serve::run(args),
             Command::Convert(args) => convert::run(args),
             #[cfg(feature = "explorer")]
             Command::View(args) => view::run(args),
@@ -110,7 +126,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             say(&error);
-            ExitCode::from(if matches!(error, Error::Usage(_)) { USAGE } else { SOME_FAILED })
+            ExitCode::from(if matches!(error, Error::Usage(_) | Error::Query(_)) { USAGE } else { SOME_FAILED })
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::output::{self, Target};
 use crate::Result;
+use std::borrow::Cow;
 
 /// What was typed.
 #[derive(Debug, clap::Args)]
@@ -29,11 +30,14 @@ enum Part {
     ReadingSchema,
     /// The predicates in a table, Markdown
     Table,
+    /// What can be asked with `newsgraph query GRAPH --question NAME`
+    #[cfg(feature = "sparql")]
+    Questions,
 }
 
 impl Part {
-    fn text(self) -> &'static str {
-        match self {
+    fn text(self) -> Cow<'static, str> {
+        let file = match self {
             Part::Ontology => include_str!("../../ontology/newsgraph.ttl"),
             Part::Codes => include_str!("../../ontology/codes.ttl"),
             Part::Shapes => include_str!("../../ontology/shapes.ttl"),
@@ -41,8 +45,18 @@ impl Part {
             Part::GraphSchema => include_str!("../../ontology/graph.schema.json"),
             Part::ReadingSchema => include_str!("../../ontology/reading.schema.json"),
             Part::Table => include_str!("../../ontology/README.md"),
-        }
+            #[cfg(feature = "sparql")]
+            Part::Questions => return questions().into(),
+        };
+        file.into()
     }
+}
+
+/// Each question by name, in English.
+#[cfg(feature = "sparql")]
+fn questions() -> String {
+    let all = crate::sparql::competencies();
+    all.iter().map(|question| format!("{:15} {}\n", question.name, question.english)).collect()
 }
 
 /// Prints a file of the ontology.

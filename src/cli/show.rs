@@ -63,8 +63,8 @@ pub struct Show {
     #[arg(long, value_name = "IRI", help_heading = "Formats")]
     base: Option<String>,
     /// How RDF lays statements out: plain, graphs, rdf12, nanopub
-    #[arg(long, value_name = "VIEW", default_value = "plain", help_heading = "Formats")]
-    rdf_view: String,
+    #[arg(long, value_name = "VIEW", default_value = "plain", value_parser = rdf_view, help_heading = "Formats")]
+    rdf_view: RdfView,
     /// GraphML with shapes and colours for yEd
     #[arg(long, help_heading = "Formats")]
     yed: bool,
@@ -100,11 +100,8 @@ impl Show {
 
     fn options(&self) -> Result<Options> {
         let default = Options::default();
-        let rdf_view = RdfView::parse(&self.rdf_view).ok_or_else(|| {
-            let names: Vec<&str> = RdfView::ALL.iter().map(|v| v.name()).collect();
-            unknown("RDF view", &self.rdf_view, &names)
-        })?;
-        let options = Options { base: self.base.clone().unwrap_or(default.base), yed: self.yed, rdf_view };
+        let base = self.base.clone().unwrap_or(default.base);
+        let options = Options { base, yed: self.yed, rdf_view: self.rdf_view };
         options.check()?;
         Ok(options)
     }
@@ -147,6 +144,12 @@ pub fn load(path: &str) -> Result<KnowledgeGraph> {
     let mut bytes = Vec::new();
     input::open_file(path)?.read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
     export::read(path, &bytes)
+}
+
+/// The RDF view of a name.
+pub fn rdf_view(name: &str) -> Result<RdfView> {
+    let names: Vec<&str> = RdfView::ALL.iter().map(|v| v.name()).collect();
+    RdfView::parse(name).ok_or_else(|| unknown("RDF view", name, &names))
 }
 
 fn entity_type(name: &str) -> Result<EntityType> {

@@ -1,5 +1,6 @@
 //! The formats that can be written: their names, file extensions and media types.
 
+use oxrdfio::{JsonLdProfileSet, RdfFormat};
 use std::fmt;
 
 /// A format that a graph can be written in.
@@ -155,8 +156,20 @@ impl Format {
 
     /// Whether it is a syntax of RDF.
     pub fn is_rdf(self) -> bool {
-        use Format::{JsonLd, NQuads, NTriples, RdfXml, TriG, Turtle};
-        matches!(self, Turtle | TriG | NTriples | NQuads | RdfXml | JsonLd)
+        self.rdf_syntax().is_some()
+    }
+
+    /// The syntax of RDF that it is.
+    pub fn rdf_syntax(self) -> Option<RdfFormat> {
+        match self {
+            Format::Turtle => Some(RdfFormat::Turtle),
+            Format::TriG => Some(RdfFormat::TriG),
+            Format::NTriples => Some(RdfFormat::NTriples),
+            Format::NQuads => Some(RdfFormat::NQuads),
+            Format::RdfXml => Some(RdfFormat::RdfXml),
+            Format::JsonLd => Some(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
+            _ => None,
+        }
     }
 }
 

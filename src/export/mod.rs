@@ -18,12 +18,12 @@ mod table;
 mod xml;
 
 pub use format::Format;
-pub use rdf::RdfView;
+pub use rdf::{RdfView, each as each_quad, vocabulary, write_triples};
 pub use table::{Column, EDGES, EdgeRows, Kind, NODES, NodeRows, Rows, Value, edge_cells, node_cells};
 
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, View, read_json, write_json};
-use oxrdfio::{JsonLdProfileSet, RdfFormat};
+use oxrdfio::RdfFormat;
 use std::io::{BufWriter, Write};
 
 /// Everything writes through this, so that small writes are cheap.
@@ -65,22 +65,10 @@ impl Options {
 pub fn read(file: &str, bytes: &[u8]) -> Result<KnowledgeGraph> {
     let name = file.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
-    let syntax = name.rsplit_once('.').and_then(|(_, end)| Format::from_extension(end)).and_then(rdf_syntax);
+    let syntax = name.rsplit_once('.').and_then(|(_, end)| Format::from_extension(end)).and_then(Format::rdf_syntax);
     match syntax.or_else(|| sniff(bytes)) {
         Some(syntax) => rdf::read(file, syntax, bytes),
         None => read_json(file, bytes),
-    }
-}
-
-fn rdf_syntax(format: Format) -> Option<RdfFormat> {
-    match format {
-        Format::Turtle => Some(RdfFormat::Turtle),
-        Format::TriG => Some(RdfFormat::TriG),
-        Format::NTriples => Some(RdfFormat::NTriples),
-        Format::NQuads => Some(RdfFormat::NQuads),
-        Format::RdfXml => Some(RdfFormat::RdfXml),
-        Format::JsonLd => Some(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
-        _ => None,
     }
 }
 

@@ -19,6 +19,7 @@ use super::{Format, Options, Out};
 use crate::error::{Error, Result};
 use crate::graph::View;
 use describe::Describe;
+use oxrdf::{QuadRef, Triple};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use sink::Sink;
 use std::io::Write;
@@ -69,6 +70,37 @@ pub fn write(view: &View<'_>, format: Format, options: &Options, out: &mut Out<'
     sink.finish()
 }
 
+/// Gives every quad of a view to `take`, in the order in which they would be written.
+pub fn each(view: &View<'_>, options: &Options, take: &mut dyn FnMut(QuadRef<'_>)) -> Result<()> {
+    Describe::new(view, options, &mut Sink::Each(take)).all()
+}
+
+/// Writes triples that come from elsewhere than a view, with our prefixes.
+pub fn write_triples(
+    triples: impl IntoIterator<Item = Result<Triple>>,
+    syntax: RdfFormat,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut serializer = serializer(syntax).for_writer(out);
+    for triple in triples {
+        let mut triple = triple?;
+        if syntax == RdfFormat::RdfXml
+            && let Some(legal) = sink::legal(triple.object.as_ref())
+        {
+            triple.object = legal.into();
+        }
+        serializer.serialize_triple(&triple)?;
+    }
+    Ok(serializer.finish()?.flush()?)
+}
+
+/// A serializer that knows our prefixes.
+fn serializer(syntax: RdfFormat) -> RdfSerializer {
+    vocabulary::PREFIXES.iter().fold(RdfSerializer::from_format(syntax), |serializer, (prefix, iri)| {
+        serializer.with_prefix(*prefix, *iri).expect("a test parses each of our namespaces")
+    })
+}
+
 fn check(format: Format, view: RdfView) -> Result<()> {
     let datasets = matches!(format, Format::TriG | Format::NQuads | Format::JsonLd);
     if view.has_graphs() && !datasets {
@@ -83,22 +115,25 @@ fn check(format: Format, view: RdfView) -> Result<()> {
 }
 
 fn sink<'o, 'w>(format: Format, options: &Options, out: &'o mut Out<'w>) -> Result<Sink<'o, 'w>> {
-    let syntax = match format {
-        Format::JsonLd => return Ok(Sink::JsonLd(Box::new(jsonld::JsonLd::new(&options.base, out)?))),
-        Format::NTriples => RdfFormat::NTriples,
-        Format::NQuads => RdfFormat::NQuads,
-        Format::TriG => RdfFormat::TriG,
-        Format::RdfXml => RdfFormat::RdfXml,
-        _ => RdfFormat::Turtle,
-    };
+    if format == Format::JsonLd {
+        return Ok(Sink::JsonLd(Box::new(jsonld::JsonLd::new(&options.base, out)?)));
+    }
+    let syntax = format.rdf_syntax().unwrap_or(RdfFormat::Turtle);
     if matches!(format, Format::Turtle | Format::TriG) {
         writeln!(out, "# A knowledge graph of news, written by newsgraph.")?;
     }
-    let mut serializer = RdfSerializer::from_format(syntax);
-    for (prefix, iri) in vocabulary::PREFIXES {
-        let unusable = |_| Error::Usage(format!("{iri} is no IRI"));
-        serializer = serializer.with_prefix(*prefix, *iri).map_err(unusable)?;
-    }
-    let serializer = Box::new(serializer.for_writer(out));
+    let serializer = Box::new(serializer(syntax).for_writer(out));
     Ok(if format == Format::RdfXml { Sink::Xml(serializer) } else { Sink::Ox(serializer) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_namespace_is_an_iri() {
+        for (prefix, iri) in vocabulary::PREFIXES {
+            assert!(RdfSerializer::from_format(RdfFormat::Turtle).with_prefix(*prefix, *iri).is_ok(), "{prefix}");
+        }
+    }
 }

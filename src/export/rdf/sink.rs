@@ -1,4 +1,4 @@
-//! Where triples go: an Ox serializer, or the JSON-LD writer.
+//! Where triples go: an Ox serializer, the JSON-LD writer, or whoever takes them one by one.
 
 use super::jsonld::JsonLd;
 use crate::error::Result;
@@ -15,6 +15,8 @@ pub enum Sink<'o, 'w> {
     Ox(Box<WriterQuadSerializer<&'o mut Out<'w>>>),
     /// Compact JSON-LD.
     JsonLd(Box<JsonLd<'o, 'w>>),
+    /// Nothing is written: a store takes them as they are.
+    Each(&'o mut dyn FnMut(QuadRef<'_>)),
 }
 
 impl Sink<'_, '_> {
@@ -29,6 +31,10 @@ impl Sink<'_, '_> {
         match self {
             Sink::Ox(ox) => Ok(ox.serialize_quad(QuadRef::new(subject, predicate, object, graph))?),
             Sink::JsonLd(json) => json.quad(subject, predicate, object, graph),
+            Sink::Each(take) => {
+                take(QuadRef::new(subject, predicate, object, graph));
+                Ok(())
+            }
             Sink::Xml(ox) => {
                 let legal = legal(object);
                 let object = legal.as_ref().map_or(object, |l| l.as_ref().into());
@@ -45,12 +51,13 @@ impl Sink<'_, '_> {
                 Ok(())
             }
             Sink::JsonLd(json) => json.finish(),
+            Sink::Each(_) => Ok(()),
         }
     }
 }
 
 /// A literal without the characters that XML cannot hold, if it has any.
-fn legal(object: TermRef<'_>) -> Option<Literal> {
+pub fn legal(object: TermRef<'_>) -> Option<Literal> {
     let TermRef::Literal(literal) = object else { return None };
     let text = xml::legal(literal.value())?;
     Some(match literal.language() {
