@@ -6,6 +6,7 @@
 //! 3. `extract` turns a document into a [`Reading`]: mentions, entities, statements, attributions.
 //! 4. `graph` merges readings into one petgraph.
 //! 5. `export` writes it, `sparql` answers questions about it, `serve` over HTTP.
+//! 5. `export` writes it, `query` answers questions about it.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod nlp;
 pub mod ontology;
 pub mod pipeline;
+pub mod query;
 pub mod rules;
 pub mod seeds;
 #[cfg(feature = "serve")]

@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["export", "graph", "model", "weigh"]),
     ("sparql", &["export", "graph"]),
     ("serve", &["sparql", "export", "graph"]),
+    ("query", &["query", "graph", "model", "weigh"]),
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 
