@@ -30,8 +30,8 @@ fuzz SECONDS="60":
 interop:
     cargo build --release
     python3 scripts/interop.py target/release/newsgraph tests/golden/formats/nasty.json --schemas scripts/interop/schemas
+    python3 scripts/questions.py target/release/newsgraph tests/questions/graph.json
 
 # The explorer's page bundled anew from its sources; needs Node, which nothing else does.
 explorer:
     cd src/explorer/web && npm ci --no-audit --no-fund && npm run check && npm run build
-    python3 scripts/questions.py target/release/newsgraph tests/questions/graph.json

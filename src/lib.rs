@@ -5,7 +5,8 @@
 //! 2. `nlp` turns an article into a [`Document`]: sentences, tokens, tags, dependencies, names.
 //! 3. `extract` turns a document into a [`Reading`]: mentions, entities, statements, attributions.
 //! 4. `graph` merges readings into one petgraph.
-//! 5. `export` writes it, `sparql` answers questions about it, `explorer` shows it in a browser, `serve` over HTTP.
+//! 5. `export` writes it, `query` and `sparql` answer questions about it, `explorer` shows it in a browser, `serve` over
+//!    HTTP.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -20,6 +21,7 @@ pub mod model;
 pub mod nlp;
 pub mod ontology;
 pub mod pipeline;
+pub mod query;
 pub mod rules;
 pub mod seeds;
 #[cfg(feature = "serve")]

@@ -1,6 +1,6 @@
 //! The stages in order: an article is segmented, annotated, read; readings are merged. Nothing else knows the order.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::casualties::{self, CasualtyLexicon};
 use crate::extract::predication::{self, Words};
 use crate::extract::quantities::{self, QuantityLexicon};
@@ -16,6 +16,7 @@ use crate::ontology::Ontology;
 use crate::rules::RuleSet;
 use crate::seeds::{Heads, Names, Reference, Source};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// How many articles are read ahead of the one that is handed out; bounds memory when many threads read.
@@ -33,7 +34,7 @@ pub struct Pipeline {
     times: TimeLexicon,
     quantities: QuantityLexicon,
     casualties: CasualtyLexicon,
-    ontology: &'static Ontology,
+    ontology: Ontology,
 }
 
 impl Pipeline {
@@ -53,18 +54,21 @@ impl Pipeline {
 
     /// With the knowledge of a source, and the model of a file where one is given.
     pub fn load(source: &Source, model: Option<&Path>) -> Result<Pipeline> {
+        let ontology = ontology(source)?;
+        let rules = rules(source)?;
+        check(&rules, &ontology)?;
         Ok(Pipeline {
             analyzer: Analyzer::load(source, model)?,
             names: Names::load(source)?,
             heads: Heads::load(source)?,
             reference: Reference::load(source)?,
-            rules: rules(source)?,
+            rules,
             words: Words::load(source)?,
             speech: SpeechLexicon::load(source)?,
             times: TimeLexicon::load(source)?,
             quantities: QuantityLexicon::load(source)?,
             casualties: CasualtyLexicon::load(source)?,
-            ontology: Ontology::builtin(),
+            ontology,
         })
     }
 
@@ -98,7 +102,7 @@ impl Pipeline {
             resolution: &resolution,
             fillers: &fillers,
             predications: &predications,
-            ontology: self.ontology,
+            ontology: &self.ontology,
             words: &self.words,
         };
         let mut drafts = events::drafts(&scene, &found, &contexts);
@@ -132,7 +136,25 @@ impl Pipeline {
 }
 
 fn rules(source: &Source) -> Result<RuleSet> {
-    let files = source.list("rules", ".toml");
-    let texts = files.iter().map(|f| source.read(f)).collect::<Result<Vec<_>>>()?;
-    RuleSet::parse(files.iter().map(|f| f.trim_start_matches("rules/")).zip(texts.iter().map(|t| &**t)))
+    let files = texts(source, "rules")?;
+    RuleSet::parse(files.iter().map(|(file, text)| (file.trim_start_matches("rules/"), &**text)))
+}
+
+/// The predicates of `ontology/predicates.toml` and of what other files stand beside it.
+fn ontology(source: &Source) -> Result<Ontology> {
+    let files = texts(source, "ontology")?;
+    Ontology::parse_all(files.iter().map(|(file, text)| (file.as_str(), &**text)))
+}
+
+fn texts(source: &Source, folder: &str) -> Result<Vec<(String, Cow<'static, str>)>> {
+    source.list(folder, ".toml").into_iter().map(|file| source.read(&file).map(|text| (file, text))).collect()
+}
+
+/// A rule for a predicate that nobody declares would state nothing.
+fn check(rules: &RuleSet, ontology: &Ontology) -> Result<()> {
+    let unknown = rules.rules.iter().find(|r| r.predicate != "none" && ontology.get(&r.predicate).is_none());
+    unknown.map_or(Ok(()), |rule| {
+        let message = format!("there is no predicate {}; declare it in a file of ontology/", rule.predicate);
+        Err(Error::syntax(format!("rules/{}.toml", rule.name), None, message))
+    })
 }

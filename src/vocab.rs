@@ -23,6 +23,16 @@ macro_rules! names {
             pub fn parse(text: &str) -> Option<$name> {
                 match text { $($text => Some($name::$variant),)+ _ => None }
             }
+
+            /// The value of that name in any case; where there is none, the error lists those that there are. `what`
+            /// names the set: "status".
+            pub fn require(what: &str, text: &str) -> crate::Result<$name> {
+                let found = $name::ALL.iter().copied().find(|v| v.as_str().eq_ignore_ascii_case(text));
+                found.ok_or_else(|| {
+                    let all = [$($text),+].join(", ");
+                    crate::Error::Usage(format!("there is no {what} {text:?}; there are {all}"))
+                })
+            }
         }
 
         impl fmt::Display for $name {

@@ -21,7 +21,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["export", "graph", "model", "weigh"]),
     ("explorer", &["explorer", "export", "graph", "model"]),
     ("sparql", &["export", "graph"]),
-    ("serve", &["explorer", "sparql", "export", "graph"]),
+    ("serve", &["explorer", "query", "sparql", "export", "graph"]),
+    ("query", &["query", "graph", "model", "weigh"]),
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 

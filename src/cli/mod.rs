@@ -8,6 +8,7 @@ pub mod args;
 pub mod output;
 pub mod progress;
 pub mod show;
+pub mod table;
 
 mod articles;
 mod build;
@@ -18,12 +19,13 @@ mod formats;
 mod merge;
 mod ontology;
 mod parse;
-#[cfg(feature = "sparql")]
 mod query;
 #[cfg(feature = "serve")]
 mod serve;
+mod shell;
 #[cfg(feature = "sparql")]
 mod sparql;
+mod stats;
 mod verify;
 #[cfg(feature = "explorer")]
 mod view;
@@ -49,13 +51,14 @@ enum Command {
     Extract(extract::Args),
     /// Merge readings of `extract` into one graph
     Merge(merge::Args),
+    /// Ask a graph by pattern or in SPARQL: statements, timelines, disputes, paths, who matters, and more
+    Query(query::Args),
+    /// Show a graph in numbers: counts, actors, pairs, disputes, events by day
+    Stats(stats::Args),
     /// Show a statement of a graph with the sentences it stands in
     Explain(explain::Args),
     /// Check every quote of a graph against the articles
     Verify(verify::Args),
-    /// Ask a graph in SPARQL
-    #[cfg(feature = "sparql")]
-    Query(query::Args),
     /// Show a graph in the browser and answer SPARQL over HTTP
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -72,6 +75,10 @@ enum Command {
     Formats(formats::Args),
     /// Print the ontology that the graphs follow
     Ontology(ontology::Args),
+    /// Print completions for a shell
+    Completions(shell::Completions),
+    /// Print the man page, or write those of all commands
+    Man(shell::Man),
 }
 
 impl Command {
@@ -80,10 +87,10 @@ impl Command {
             Command::Build(args) => build::run(args),
             Command::Extract(args) => extract::run(args),
             Command::Merge(args) => merge::run(args),
+            Command::Query(args) => query::run(args),
+            Command::Stats(args) => stats::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Verify(args) => verify::run(args),
-            #[cfg(feature = "sparql")]
-            Command::Query(args) => query::run(args),
             #[cfg(feature = "serve")]
             Command::Serve(args) => serve::run(args),
             Command::Convert(args) => convert::run(args),
@@ -93,6 +100,8 @@ impl Command {
             Command::Articles(args) => articles::run(args),
             Command::Formats(args) => formats::run(args),
             Command::Ontology(args) => ontology::run(args),
+            Command::Completions(args) => shell::completions(args),
+            Command::Man(args) => shell::man(args),
         }
     }
 }

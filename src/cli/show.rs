@@ -4,6 +4,7 @@ use super::args::Outputs;
 use super::output::{self, Target};
 use crate::export::{self, Format, Options, RdfView};
 use crate::graph::{Filter, KnowledgeGraph, View};
+use crate::query::Query;
 use crate::vocab::{EntityType, Status};
 use crate::{Error, Result, input};
 use clap::Args;
@@ -43,9 +44,9 @@ pub struct Part {
     /// Only what is near these entities, by id or name
     #[arg(long, value_name = "ENTITY", help_heading = "What is shown")]
     focus: Vec<String>,
-    /// How near, in edges
-    #[arg(long, value_name = "K", default_value_t = 1, help_heading = "What is shown")]
-    hops: usize,
+    /// How near, in edges: 1 if not given
+    #[arg(long, value_name = "K", help_heading = "What is shown")]
+    hops: Option<usize>,
     /// Only the N entities with most statements
     #[arg(long, value_name = "N", help_heading = "What is shown")]
     top: Option<usize>,
@@ -58,7 +59,7 @@ pub struct Show {
     part: Part,
     /// Make one edge of all edges between two entities, with a weight
     #[arg(long, help_heading = "What is shown")]
-    collapse: bool,
+    pub(super) collapse: bool,
     /// What IRIs begin with
     #[arg(long, value_name = "IRI", help_heading = "Formats")]
     base: Option<String>,
@@ -74,9 +75,9 @@ impl Part {
     /// The filter that shows it, each statement by itself.
     pub fn filter(&self) -> Result<Filter> {
         Ok(Filter {
-            types: self.types.iter().map(|t| entity_type(t)).collect::<Result<_>>()?,
+            types: self.types.iter().map(|t| EntityType::require("type", t)).collect::<Result<_>>()?,
             predicates: self.relation.iter().map(|r| r.as_str().into()).collect(),
-            statuses: self.status.iter().map(|s| status(s)).collect::<Result<_>>()?,
+            statuses: self.status.iter().map(|s| Status::require("status", s)).collect::<Result<_>>()?,
             min_confidence: self.min_confidence,
             min_sources: self.min_sources,
             since: self.since.as_deref().map(day).transpose()?,
@@ -84,7 +85,7 @@ impl Part {
             named: !self.unnamed,
             sources: self.source.clone(),
             focus: self.focus.clone(),
-            hops: self.hops,
+            hops: self.hops.unwrap_or(1),
             top: self.top,
             collapse: false,
         })
@@ -98,7 +99,27 @@ impl Show {
         Ok(Filter { named: part.named && format != Format::Json, collapse: self.collapse, ..part })
     }
 
-    fn options(&self) -> Result<Options> {
+    /// The same choice of statements as a query.
+    pub(super) fn query(&self) -> Query {
+        Query {
+            types: self.types.clone(),
+            relation: self.relation.clone(),
+            status: self.status.clone(),
+            min_confidence: self.min_confidence,
+            min_sources: self.min_sources,
+            since: self.since.clone(),
+            until: self.until.clone(),
+            source: self.source.clone(),
+            unnamed: self.unnamed,
+            focus: self.focus.clone(),
+            hops: self.hops,
+            top: self.top,
+            ..Query::default()
+        }
+    }
+
+    /// The choices of formats.
+    pub(super) fn options(&self) -> Result<Options> {
         let default = Options::default();
         let base = self.base.clone().unwrap_or(default.base);
         let options = Options { base, yed: self.yed, rdf_view: self.rdf_view };
@@ -117,12 +138,20 @@ impl Show {
 
     /// Writes a graph to all targets.
     pub fn write(&self, graph: &KnowledgeGraph, targets: &[(Target, Format)]) -> Result<()> {
+        for target in targets {
+            let view = View::new(graph, &self.filter(target.1)?)?;
+            self.write_view(&view, std::slice::from_ref(target))?;
+        }
+        Ok(())
+    }
+
+    /// Writes what was chosen of a graph to all targets.
+    pub(super) fn write_view(&self, view: &View<'_>, targets: &[(Target, Format)]) -> Result<()> {
         let options = self.options()?;
         for (target, format) in targets {
-            let view = View::new(graph, &self.filter(*format)?)?;
             match (target, format.parts()) {
-                (Target::File(folder), Some(parts)) => write_folder(&view, *format, folder, parts)?,
-                _ => output::write(target, |out| export::write(&view, *format, &options, out))?,
+                (Target::File(folder), Some(parts)) => write_folder(view, *format, folder, parts)?,
+                _ => output::write(target, |out| export::write(view, *format, &options, out))?,
             }
         }
         Ok(())
@@ -149,22 +178,8 @@ pub fn load(path: &str) -> Result<KnowledgeGraph> {
 /// The RDF view of a name.
 pub fn rdf_view(name: &str) -> Result<RdfView> {
     let names: Vec<&str> = RdfView::ALL.iter().map(|v| v.name()).collect();
-    RdfView::parse(name).ok_or_else(|| unknown("RDF view", name, &names))
-}
-
-fn entity_type(name: &str) -> Result<EntityType> {
-    let found = EntityType::ALL.iter().find(|t| t.as_str().eq_ignore_ascii_case(name));
-    found.copied().ok_or_else(|| unknown("type", name, EntityType::ALL))
-}
-
-fn status(name: &str) -> Result<Status> {
-    let found = Status::ALL.iter().find(|s| s.as_str().eq_ignore_ascii_case(name));
-    found.copied().ok_or_else(|| unknown("status", name, Status::ALL))
-}
-
-fn unknown(what: &str, name: &str, all: &[impl ToString]) -> Error {
-    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-    Error::Usage(format!("there is no {what} {name}; there are {}", all.join(", ")))
+    let unknown = || Error::Usage(format!("there is no RDF view {name:?}; there are {}", names.join(", ")));
+    RdfView::parse(name).ok_or_else(unknown)
 }
 
 fn day(text: &str) -> Result<String> {

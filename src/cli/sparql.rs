@@ -2,8 +2,7 @@
 
 use super::args::Outputs;
 use super::output::{self, Target};
-use super::show;
-use crate::export::{Options, RdfView};
+use crate::export::Options;
 use crate::sparql::{Question, Store, Syntax, competencies};
 use crate::{Error, KnowledgeGraph, Result, input};
 use std::io::Read;
@@ -25,12 +24,6 @@ pub struct Ask {
     /// Stop a SPARQL query that takes longer
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, help_heading = "SPARQL")]
     time_limit: Duration,
-    /// What IRIs of the data begin with
-    #[arg(long, value_name = "IRI", help_heading = "SPARQL")]
-    base: Option<String>,
-    /// How RDF lays statements out: plain, graphs, rdf12, nanopub
-    #[arg(long, value_name = "VIEW", default_value = "plain", value_parser = show::rdf_view, help_heading = "SPARQL")]
-    rdf_view: RdfView,
 }
 
 impl Ask {
@@ -40,21 +33,16 @@ impl Ask {
     }
 
     /// Asks, and writes the answer to every target.
-    pub fn run(&self, graph: &KnowledgeGraph, outputs: &Outputs) -> Result<()> {
+    pub fn run(&self, graph: &KnowledgeGraph, options: &Options, outputs: &Outputs) -> Result<()> {
         let targets = targets(outputs)?;
         let question = self.question()?;
-        let store = Store::of(&graph.view(), &self.options())?;
+        let store = Store::of(&graph.view(), options)?;
         for (target, syntax) in targets {
             let answer = store.ask(&question)?;
             let syntax = syntax.unwrap_or(answer.syntaxes()[0]);
             output::write(&target, |out| answer.write(syntax, out))?;
         }
         Ok(())
-    }
-
-    fn options(&self) -> Options {
-        let default = Options::default();
-        Options { base: self.base.clone().unwrap_or(default.base), rdf_view: self.rdf_view, ..Options::default() }
     }
 
     fn question(&self) -> Result<Question> {

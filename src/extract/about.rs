@@ -42,7 +42,7 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 }
 
 /// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
-pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
+pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
     let words = scene.words;
     let (mut denials, mut echoes) = (Vec::new(), Vec::new());
     for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies)) {
@@ -93,7 +93,7 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
 }
 
 /// "condemned the attack": the last attack told is meant, and who carried it out is condemned.
-pub fn condemn_told<'r>(scene: &Scene, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
+pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
     let (mut derived, words) = (Vec::new(), scene.words);
     for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Claims)) {
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
@@ -146,7 +146,7 @@ fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) ->
 /// The edge from the denier to the claimant, and the denied act with the denier's stance.
 fn denial<'r>(
     f: &Found<'r>,
-    scene: &Scene,
+    scene: &Scene<'r>,
     target: usize,
     drafts: &[Draft<'r>],
     denier: Filler,

@@ -74,7 +74,7 @@ pub struct Scene<'a> {
     /// The predications.
     pub predications: &'a [Predication],
     /// The predicates.
-    pub ontology: &'static Ontology,
+    pub ontology: &'a Ontology,
     /// Words of the clause grammar.
     pub words: &'a Words,
 }
@@ -104,7 +104,7 @@ pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Conte
 }
 
 /// The drafts of all matches that have both a subject and an object in the text.
-pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Vec<Draft<'r>> {
+pub fn drafts<'r>(scene: &Scene<'r>, found: &[Found<'r>], contexts: &Contexts) -> Vec<Draft<'r>> {
     let mut drafts = Vec::new();
     for f in found {
         let Some(predicate) = scene.ontology.get(&f.matched.rule.predicate) else { continue };

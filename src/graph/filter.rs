@@ -86,14 +86,20 @@ impl Filter {
     }
 }
 
-/// Whether one ISO day lies before another; years before Christ have a minus sign.
+/// Whether one ISO day lies before another.
 fn earlier(a: &str, b: &str) -> bool {
-    match (a.starts_with('-'), b.starts_with('-')) {
-        (true, false) => true,
-        (false, true) => false,
-        (false, false) => a < b,
-        (true, true) => (&b[..b.len().min(5)], &a[5.min(a.len())..]) < (&a[..a.len().min(5)], &b[5.min(b.len())..]),
+    match (day_number(a), day_number(b)) {
+        (Some(a), Some(b)) => a < b,
+        _ => a < b,
     }
+}
+
+/// A number that grows with the day, also across the eras: years before Christ have a minus sign.
+pub(crate) fn day_number(iso: &str) -> Option<i32> {
+    let (sign, digits) = iso.strip_prefix('-').map_or((1, iso), |rest| (-1, rest));
+    let mut fields = digits.split('-').map(|field| field.parse::<u16>().ok().map(i32::from));
+    let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
+    (fields.next().is_none() && month < 16 && day < 32).then_some((sign * year * 16 + month) * 32 + day)
 }
 
 #[cfg(test)]
@@ -105,6 +111,7 @@ mod tests {
         assert!(earlier("-0044-03-15", "2020-01-01"));
         assert!(earlier("-0044-03-15", "-0001-01-01"));
         assert!(earlier("-0044-03-14", "-0044-03-15"));
+        assert!(earlier("2020-09-30", "2020-10-01"));
         assert!(!earlier("2020-10-28", "2020-10-28"));
     }
 }

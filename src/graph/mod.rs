@@ -6,6 +6,7 @@
 
 mod filter;
 mod json;
+mod lookup;
 mod merge;
 mod origin;
 mod sightings;
@@ -15,11 +16,14 @@ mod verify;
 mod view;
 
 pub use filter::Filter;
+pub(crate) use filter::day_number;
 pub(crate) use json::{GENERATOR, NodeExtra, RawEdge, RawGraph, RawMeta, RawNode, VariantJson, to_json};
 pub use json::{read_json, write_json};
+pub use lookup::Lookup;
 pub use origin::fingerprint;
 pub use verify::{Fault, Verifier};
 pub use view::{Edge, View};
+pub(crate) use view::{busiest, near};
 
 use crate::model::{ArticleRef, Entity, Name, Reading, Statement};
 use crate::weigh;
@@ -118,6 +122,12 @@ impl KnowledgeGraph {
     /// The article that evidence calls by this name.
     pub fn article(&self, name: &str) -> Option<&ArticleRef> {
         self.slot(*self.slot_of.get(name)?).map(|s| &s.article)
+    }
+
+    /// The articles that speak of an entity, with the number of its mentions in each, in no particular order.
+    pub fn seen_in(&self, node: NodeIndex) -> impl Iterator<Item = (&ArticleRef, usize)> {
+        let each = self.seen.get(&node).into_iter().flat_map(Sightings::each);
+        each.filter_map(|(slot, mentions, _)| Some((&self.slot(slot)?.article, mentions as usize)))
     }
 
     /// How many entities there are.

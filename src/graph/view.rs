@@ -1,12 +1,13 @@
 //! A graph as it is to be shown: filtered, in the order of output. Everything is borrowed, but for collapsed edges.
 
-use super::{Filter, KnowledgeGraph, merge};
+use super::{Filter, KnowledgeGraph, Lookup, merge};
 use crate::model::{ArticleRef, Entity, Name, Statement, Time};
 use crate::vocab::Granularity;
 use crate::weigh;
+use fixedbitset::FixedBitSet;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeIndexable};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 /// The part of a graph that a filter lets pass.
@@ -64,14 +65,27 @@ impl<'a> View<'a> {
             .map(|e| e.id())
             .collect();
         if !filter.focus.is_empty() {
-            let near = neighbourhood(graph, &edges, filter)?;
+            let lookup = Lookup::new(graph);
+            let start: Vec<NodeIndex> =
+                filter.focus.iter().map(|word| lookup.find(graph, word)).collect::<crate::Result<_>>()?;
+            let near = near(graph, &all_ends(graph, &edges), &start, filter.hops);
             keep_between(graph, &mut edges, &near);
         }
         if let Some(top) = filter.top {
-            let best = busiest(graph, &edges, top);
+            let best = busiest(graph, &all_ends(graph, &edges), top);
             keep_between(graph, &mut edges, &best);
         }
-        let whole = filter.is_open();
+        Ok(View::shown(graph, edges, filter))
+    }
+
+    /// Statements chosen by other means, with the entities that they name; parallel ones are made one edge if asked for.
+    pub fn of(graph: &'a KnowledgeGraph, edges: impl IntoIterator<Item = EdgeIndex>, collapse: bool) -> View<'a> {
+        // A filter that picks statements shows no others.
+        let filter = Filter { min_sources: 1, collapse, ..Filter::default() };
+        View::shown(graph, edges.into_iter().collect(), &filter)
+    }
+
+    fn shown(graph: &'a KnowledgeGraph, edges: Vec<EdgeIndex>, filter: &Filter) -> View<'a> {
         let nodes = nodes(graph, &edges, filter);
         let edges = sorted(graph, &nodes, edges);
         let edges = if filter.collapse {
@@ -79,7 +93,7 @@ impl<'a> View<'a> {
         } else {
             edges.into_iter().map(|e| Edge::whole(graph, e)).collect()
         };
-        Ok(View { graph, nodes, edges, whole })
+        View { graph, nodes, edges, whole: filter.is_open() }
     }
 
     /// The entities, in order of id.
@@ -148,52 +162,44 @@ fn ends(graph: &KnowledgeGraph, edge: EdgeIndex) -> [NodeIndex; 2] {
     [a, b]
 }
 
-fn keep_between(graph: &KnowledgeGraph, edges: &mut Vec<EdgeIndex>, nodes: &HashSet<NodeIndex>) {
-    edges.retain(|&e| ends(graph, e).iter().all(|n| nodes.contains(n)));
+fn all_ends(graph: &KnowledgeGraph, edges: &[EdgeIndex]) -> Vec<[NodeIndex; 2]> {
+    edges.iter().map(|&e| ends(graph, e)).collect()
 }
 
-/// The entities that a word means: by id, else by label or alias in any case.
-fn find(graph: &KnowledgeGraph, word: &str) -> crate::Result<Vec<NodeIndex>> {
-    if let Some(node) = graph.node(word) {
-        return Ok(vec![node]);
-    }
-    let folded = word.to_lowercase();
-    let means = |e: &Entity| e.label.to_lowercase() == folded || e.aliases.iter().any(|a| a.to_lowercase() == folded);
-    let found: Vec<NodeIndex> = graph.inner().node_indices().filter(|&n| means(&graph.inner()[n])).collect();
-    let missing =
-        || crate::Error::Usage(format!("no entity is called {word}; give an id such as state/azerbaijan, or a name"));
-    if found.is_empty() { Err(missing()) } else { Ok(found) }
+fn keep_between(graph: &KnowledgeGraph, edges: &mut Vec<EdgeIndex>, nodes: &FixedBitSet) {
+    edges.retain(|&e| ends(graph, e).iter().all(|n| nodes.contains(n.index())));
 }
 
-fn neighbourhood(graph: &KnowledgeGraph, edges: &[EdgeIndex], filter: &Filter) -> crate::Result<HashSet<NodeIndex>> {
-    let mut next: HashMap<NodeIndex, Vec<NodeIndex>> = HashMap::new();
-    for &e in edges {
-        let [a, b] = ends(graph, e);
-        next.entry(a).or_default().push(b);
-        next.entry(b).or_default().push(a);
-    }
-    let mut near: HashSet<NodeIndex> = HashSet::new();
-    let mut queue: VecDeque<(NodeIndex, usize)> = VecDeque::new();
-    for word in &filter.focus {
-        queue.extend(find(graph, word)?.into_iter().map(|n| (n, 0)));
-    }
-    while let Some((node, far)) = queue.pop_front() {
-        if near.insert(node) && far < filter.hops {
-            queue.extend(next.get(&node).into_iter().flatten().map(|&n| (n, far + 1)));
+/// What lies within so many edges of the start, whatever their direction. Linear in edges and hops.
+pub(crate) fn near(graph: &KnowledgeGraph, ends: &[[NodeIndex; 2]], start: &[NodeIndex], hops: usize) -> FixedBitSet {
+    let mut near = FixedBitSet::with_capacity(graph.inner().node_bound());
+    start.iter().for_each(|n| near.insert(n.index()));
+    for _ in 0..hops {
+        let mut reached = near.clone();
+        for [a, b] in ends.iter().filter(|[a, b]| near.contains(a.index()) != near.contains(b.index())) {
+            reached.insert(a.index());
+            reached.insert(b.index());
         }
+        if reached == near {
+            break;
+        }
+        near = reached;
     }
-    Ok(near)
+    near
 }
 
-fn busiest(graph: &KnowledgeGraph, edges: &[EdgeIndex], top: usize) -> HashSet<NodeIndex> {
+/// The entities with most edges: so many, of equal ones those mentioned most.
+pub(crate) fn busiest(graph: &KnowledgeGraph, ends: &[[NodeIndex; 2]], top: usize) -> FixedBitSet {
     let mut degree: HashMap<NodeIndex, usize> = HashMap::new();
-    edges.iter().flat_map(|&e| ends(graph, e)).for_each(|n| *degree.entry(n).or_default() += 1);
+    ends.iter().flatten().for_each(|n| *degree.entry(*n).or_default() += 1);
     let mut ranked: Vec<(NodeIndex, usize)> = degree.into_iter().collect();
     ranked.sort_by(|(a, x), (b, y)| {
         let (a, b) = (&graph.inner()[*a], &graph.inner()[*b]);
         y.cmp(x).then(b.mentions.cmp(&a.mentions)).then_with(|| a.id.cmp(&b.id))
     });
-    ranked.into_iter().take(top).map(|(n, _)| n).collect()
+    let mut best = FixedBitSet::with_capacity(graph.inner().node_bound());
+    ranked.into_iter().take(top).for_each(|(n, _)| best.insert(n.index()));
+    best
 }
 
 fn nodes(graph: &KnowledgeGraph, edges: &[EdgeIndex], filter: &Filter) -> Vec<NodeIndex> {

@@ -59,16 +59,23 @@ impl Ontology {
 
     /// Reads an ontology; errors name the file, the line and the predicate.
     pub fn parse(file: &str, text: &str) -> Result<Ontology> {
-        let raw: RawFile = toml::from_str(text).map_err(|e| {
-            let line = e.span().map(|s| line_of(text, s.start));
-            Error::syntax(file, line, e.message().to_owned())
-        })?;
+        Ontology::parse_all([(file, text)])
+    }
+
+    /// Reads an ontology of several files, given with their names and texts. No predicate may be declared twice.
+    pub fn parse_all<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Ontology> {
         let mut predicates = IndexMap::new();
-        for entry in raw.predicate {
-            let line = line_of(text, entry.span().start);
-            let info = check(entry.into_inner()).map_err(|message| Error::syntax(file, line, message))?;
-            if let Some(twin) = predicates.insert(info.name.clone(), info) {
-                return Err(Error::syntax(file, line, format!("predicate {} is declared twice", twin.name)));
+        for (file, text) in files {
+            let raw: RawFile = toml::from_str(text).map_err(|e| {
+                let line = e.span().map(|s| line_of(text, s.start));
+                Error::syntax(file, line, e.message().to_owned())
+            })?;
+            for entry in raw.predicate {
+                let line = line_of(text, entry.span().start);
+                let info = check(entry.into_inner()).map_err(|message| Error::syntax(file, line, message))?;
+                if let Some(twin) = predicates.insert(info.name.clone(), info) {
+                    return Err(Error::syntax(file, line, format!("predicate {} is declared twice", twin.name)));
+                }
             }
         }
         Ok(Ontology { predicates })
