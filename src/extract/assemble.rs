@@ -1,9 +1,11 @@
 //! Drafts turned into the statements of a reading: indices into ids, tokens into quotes, qualifiers and evidence filled in.
 
 use super::events::{Draft, Scene};
-use super::resolution::{Fact, Mention as Resolved, Resolution};
+use super::resolution::{Fact, Form, Mention as Resolved, Resolution};
 use super::speech::Speech;
-use crate::model::{Attribution, CharIndex, Document, Evidence, Mention, Name, Reading, Span, Statement, TokenRange};
+use crate::model::{
+    Attribution, CharIndex, Document, Evidence, Mention, Name, NameSpan, Reading, Span, Statement, TokenRange,
+};
 use crate::ontology::Ontology;
 use crate::vocab::{EntityType, NameType, Stance, Status, Xpos};
 use crate::weigh;
@@ -86,7 +88,7 @@ impl Writer<'_> {
             confidence: round(f.confidence),
             trigger: self.quote(f.trigger),
             subject: Some(self.quote(f.subject_tokens)),
-            object: Some(self.quote(f.object_tokens)),
+            object: self.stands_apart(f).then(|| self.quote(f.object_tokens)),
             speaker: None,
             cue: None,
             ..self.sentence(article, f.subject_tokens.start)
@@ -96,6 +98,13 @@ impl Writer<'_> {
         statement.plover = predicate.plover.as_deref().map(Name::from);
         statement.id = statement.content_id();
         Some(statement)
+    }
+
+    /// Whether the object has words of its own, rather than being read off the subject's name: "Iraqi" in "Iraqi army" mentions
+    /// no state.
+    fn stands_apart(&self, f: &Fact) -> bool {
+        let within = f.subject_tokens.start <= f.object_tokens.start && f.object_tokens.end <= f.subject_tokens.end;
+        !within || self.name_at(f.object_tokens.start).is_some_and(|n| n.tokens == f.object_tokens)
     }
 
     /// Evidence that knows its article and sentence only.
@@ -143,38 +152,45 @@ impl Writer<'_> {
                 }
             }
         }
-        out.extend(self.countries());
+        out.extend(self.inner_names());
         out.sort_by(|a, b| (a.start, a.end, &a.entity).cmp(&(b.start, b.end, &b.entity)));
         out.dedup_by(|a, b| (a.start, a.end, &a.entity) == (b.start, b.end, &b.entity));
         out
     }
 
-    /// States named inside longer names: the Algeria of "Algeria's army", the UK of "the UK government".
-    fn countries(&self) -> Vec<Mention> {
+    /// Names inside longer ones: the Algeria of "Algeria's army", the UK of "the UK government", the EC of "EC officials".
+    fn inner_names(&self) -> Vec<Mention> {
         let owners = self.resolution.facts.iter().map(|f| (f.object_tokens, f.object));
-        let longer =
-            self.resolution.mentions.iter().filter(|m| m.entity_type == EntityType::State && m.entities.len() == 1);
-        let inside = longer.filter_map(|m| {
+        let one = |m: &&Resolved| {
+            m.entities.len() == 1 && (m.entity_type == EntityType::State || m.form == Form::Description)
+        };
+        let inside = self.resolution.mentions.iter().filter(one).filter_map(|m| {
             let name = self.name_at(m.tokens.start)?;
-            (name.end < m.tokens.end).then_some((name, m.entities[0]))
+            (name.tokens.end < m.tokens.end).then_some((name.tokens, m.entities[0]))
         });
-        let countries = owners.chain(inside).filter(|(tokens, entity)| {
-            self.resolution.entities[*entity].entity_type == EntityType::State
-                && self.name_at(tokens.start) == Some(*tokens)
+        let named = owners.chain(inside).filter_map(|(tokens, entity)| {
+            let entity_type = self.resolution.entities[entity].entity_type;
+            let kind = match entity_type {
+                EntityType::State => NameType::Loc,
+                EntityType::Organization => NameType::Org,
+                _ => return None,
+            };
+            let whole = self.name_at(tokens.start).is_some_and(|n| n.tokens == tokens && n.kind == kind);
+            whole.then_some((tokens, entity, entity_type))
         });
-        let mention = |(tokens, entity)| {
+        let mention = |(tokens, entity, entity_type)| {
             let words = self.quote(tokens);
             let (start, end, text) = (words.start, words.end, words.text);
-            Mention { entity: self.id(entity), start, end, text, entity_type: EntityType::State }
+            Mention { entity: self.id(entity), start, end, text, entity_type }
         };
-        countries.map(mention).collect()
+        named.map(mention).collect()
     }
 
-    /// The name of a location that begins at a token.
-    fn name_at(&self, token: usize) -> Option<TokenRange> {
+    /// The recognizer's name that begins at a token.
+    fn name_at(&self, token: usize) -> Option<&NameSpan> {
         let names = &self.document.names;
         let found = names.binary_search_by_key(&token, |n| n.tokens.start).ok()?;
-        (names[found].kind == NameType::Loc).then_some(names[found].tokens)
+        Some(&names[found])
     }
 
     fn attributions(&self, scene: &Scene, speeches: &[Speech]) -> Vec<Attribution> {

@@ -46,8 +46,12 @@ fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'
         if !wanted(reader, &hit) {
             continue;
         }
-        let office = office(reader, &hit);
-        for person in bearers(reader, &hit, &office) {
+        let mut office = office(reader, &hit);
+        let bearers = bearers(reader, &hit, &office);
+        if let ([person], None) = (&bearers[..], office.of) {
+            office.of = after_name(reader, &hit, *person);
+        }
+        for person in bearers {
             hold(reader, &hit, &office, person);
             lift_head(reader, &hit, person);
         }
@@ -61,7 +65,8 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
         reader.tree.rel(head),
         Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod
     );
-    if hung && reader.tree.head(head) == Some(hit.head) && reader.at[hit.head].is_none() {
+    let within = reader.tree.edges(hit.head).contains(head);
+    if hung && within && reader.at[hit.head].is_none() {
         reader.mentions[person].head = hit.head;
         reader.at[hit.head] = Some(person);
     }
@@ -200,6 +205,13 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
         office.start = previous;
     }
     office
+}
+
+/// "Prime Minister Jane Doe of Spain": whose it is stands after the name.
+fn after_name(reader: &Reader<'_>, hit: &TitleHit<'_>, person: usize) -> Option<(usize, TokenRange)> {
+    let name = reader.mentions[person].tokens;
+    let beside = name.start == hit.tokens.end && reader.tree.lower(name.end) == "of";
+    if beside { after(reader, name.end, reader.tree.sentence(hit.head).end) } else { None }
 }
 
 fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
