@@ -3,6 +3,7 @@
 use super::events::{Draft, Scene};
 use super::resolution::{Fact, Form, Mention as Resolved, Resolution};
 use super::speech::Speech;
+use super::tree::{fold_case, is_possessive_mark};
 use crate::model::{
     Attribution, CharIndex, Document, Evidence, Mention, Name, NameSpan, Reading, Span, Statement, TokenRange,
 };
@@ -100,11 +101,15 @@ impl Writer<'_> {
         Some(statement)
     }
 
-    /// Whether the object has words of its own, rather than being read off the subject's name: "Iraqi" in "Iraqi army" mentions
-    /// no state.
+    /// Whether the object has words of its own, as in "Iraq's army" and "army of Iraq", rather than being read off the subject's
+    /// name: "Iraqi army" mentions no state.
     fn stands_apart(&self, f: &Fact) -> bool {
-        let within = f.subject_tokens.start <= f.object_tokens.start && f.object_tokens.end <= f.subject_tokens.end;
-        !within || self.name_at(f.object_tokens.start).is_some_and(|n| n.tokens == f.object_tokens)
+        let (name, owner) = (f.subject_tokens, f.object_tokens);
+        let within = name.start <= owner.start && owner.end <= name.end;
+        let word = |t: usize| fold_case(self.document.word(t));
+        let possessive = owner.end < name.end && is_possessive_mark(&word(owner.end));
+        let of = (name.start..owner.start).any(|t| &*word(t) == "of");
+        !within || possessive || of
     }
 
     /// Evidence that knows its article and sentence only.
@@ -135,8 +140,8 @@ impl Writer<'_> {
         self.resolution.entities[entity].id.clone()
     }
 
-    /// Mentions of named entities, and of unnamed bodies and places that take part in a statement; unnamed people ("students")
-    /// stand in the evidence alone. A possessive ("his spokesman") is part of another phrase and not listed.
+    /// Mentions of named entities, and of unnamed parties to a conflict that take part in a statement; other unnamed ones
+    /// ("students", "teams") stand in the evidence alone. A possessive ("his spokesman") is part of another phrase and not listed.
     fn mentions(&self, statements: &[Statement]) -> Vec<Mention> {
         let used: BTreeSet<&str> = statements.iter().flat_map(|s| [&*s.subject, &*s.object]).collect();
         let mut out = Vec::new();
@@ -145,7 +150,7 @@ impl Writer<'_> {
             let words = self.quote(m.tokens);
             for &entity in &m.entities {
                 let e = &self.resolution.entities[entity];
-                if e.named || (e.entity_type != EntityType::Person && used.contains(&*e.id)) {
+                if e.named || m.form != Form::Pronoun && is_party(e) && used.contains(&*e.id) {
                     let entity_type = if m.entities.len() == 1 { m.entity_type } else { e.entity_type };
                     let (start, end, text) = (words.start, words.end, words.text.clone());
                     out.push(Mention { entity: e.id.clone(), start, end, text, entity_type });
@@ -212,6 +217,12 @@ impl Scene<'_> {
         let actors = [EntityType::Person, EntityType::Organization, EntityType::State];
         self.fill(head, crate::rules::Slot::Subject, &actors).first().map(|f| f.entity)
     }
+}
+
+/// Whether a body without a name is one that fights or governs: "enemy fighters", "local authorities".
+fn is_party(e: &crate::model::Entity) -> bool {
+    let fights = matches!(e.kind.as_deref(), Some("armed-force" | "armed-group" | "unit" | "alliance" | "government"));
+    e.entity_type == EntityType::Organization && fights
 }
 
 fn blank(subject: Name, predicate: &str, object: Name, evidence: Evidence) -> Statement {

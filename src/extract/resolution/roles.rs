@@ -18,6 +18,8 @@ pub(super) struct Office {
     pub past: bool,
     /// Whether it is not held yet.
     pub future: bool,
+    /// Whether it is below the title's own: "deputy director".
+    pub under: bool,
     /// Whether it stands after the title: "president of".
     pub linked: bool,
     /// Where the phrase begins, modifiers and owner included.
@@ -77,7 +79,7 @@ pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office,
     let &[entity] = &reader.mentions[person].entities[..] else { return };
     let title = hit.title;
     let of = office.of.map(|(e, _)| e);
-    if !title.role.is_empty() {
+    if !title.role.is_empty() && !office.under {
         reader.registry.hold(entity, &title.role, of, office.past || office.future);
     }
     let kind = &mut reader.registry.entities[entity].kind;
@@ -86,7 +88,7 @@ pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office,
     }
     match office.of {
         Some((object, tokens)) => state(reader, hit, office, person, object, tokens),
-        None if !office.past && !office.future => known_office(reader, hit, person, entity),
+        None if !office.past && !office.future && !office.under => known_office(reader, hit, person, entity),
         None => {}
     }
 }
@@ -129,7 +131,8 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     if office.future {
         return None;
     }
-    if office.past || owner == EntityType::Person && &*relation == "leads" {
+    let below = office.under || owner == EntityType::Person;
+    if office.past || below && &*relation == "leads" {
         return Some((affiliated, of));
     }
     if owner != EntityType::Organization && !serves_states(title) {
@@ -192,11 +195,13 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
                 .and_then(|t| reader.reference.mark(reader.tree.lower(t)));
             office.past |= mark == Some(Mark::Past);
             office.future |= mark == Some(Mark::Future);
+            office.under |= mark == Some(Mark::Under);
             break;
         }
         match reader.reference.mark(reader.tree.lower(previous)) {
             Some(Mark::Past) => office.past = true,
             Some(Mark::Future) => office.future = true,
+            Some(Mark::Under) => office.under = true,
             Some(Mark::Filler) => {}
             _ if is_possessive_mark(reader.tree.lower(previous)) => {}
             _ if reader.tree.upos(previous) == Upos::Adj || reader.tree.rel(previous) == Deprel::Amod => {}

@@ -115,7 +115,8 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
     for place in places {
         for found in end_tokens(reader, token, link.pos, place) {
             for conjunct in together(reader, token, found, link.pos) {
-                let mention = mention_at(reader, conjunct, types).or_else(|| name_beside(reader, conjunct, types));
+                let mention =
+                    mention_at(reader, conjunct, types).or_else(|| name_beside(reader, conjunct, link.pos, types));
                 out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m)));
             }
         }
@@ -152,13 +153,15 @@ fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option
 }
 
 /// "the London-based firm Acme", "Diver Jane Doe of Oslo": the name that a noun which names nobody itself stands by.
-fn name_beside(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option<usize> {
+fn name_beside(reader: &Reader<'_>, token: usize, pos: LinkPos, types: &[EntityType]) -> Option<usize> {
     let tree = &reader.tree;
     if reader.at[token].is_some() || !tree.is_nominal(token) {
         return None;
     }
-    let below = tree.children(token).filter(|&c| matches!(tree.rel(c), Deprel::Appos | Deprel::Flat));
-    let above = tree.head(token).filter(|_| matches!(tree.rel(token), Deprel::NmodDesc | Deprel::Appos));
+    // What a preposition hangs on is the noun's own, not that of an apposition to it.
+    let beside = |rel: Deprel| pos != LinkPos::Preposition && matches!(rel, Deprel::Appos | Deprel::NmodDesc);
+    let below = tree.children(token).filter(|&c| tree.rel(c) == Deprel::Flat || beside(tree.rel(c)));
+    let above = tree.head(token).filter(|_| beside(tree.rel(token)));
     below.chain(above).find_map(|t| mention_at(reader, t, types)).filter(|&m| reader.mentions[m].form == Form::Name)
 }
 
@@ -399,7 +402,9 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
     }
     // "Barda, central Azerbaijan"
     let direction = |t: &usize| reader.reference.mark(reader.tree.lower(*t)) == Some(Mark::Filler);
-    let first = (comma + 1..sentence.end.min(comma + 4)).find(|t| !direction(t) && reader.tree.lower(*t) != "-")?;
+    let begins = |t: usize| site_at(reader, t).is_some_and(|s| reader.mentions[s].tokens.start == t);
+    let skipped = |t: &usize| direction(t) || reader.tree.lower(*t) == "-";
+    let first = (comma + 1..sentence.end.min(comma + 4)).find(|t| begins(*t) || !skipped(t))?;
     let whole = |m: &super::Mention| {
         m.tokens.start == first && m.form == Form::Name && !m.tokens.range().any(|t| is_body_noun(reader, t))
     };
