@@ -1,9 +1,12 @@
 //! Drafts turned into the statements of a reading: indices into ids, tokens into quotes, qualifiers and evidence filled in.
 
 use super::events::{Draft, Scene};
-use super::resolution::{Fact, Mention as Resolved, Resolution};
+use super::resolution::{Fact, Form, Mention as Resolved, Resolution};
 use super::speech::Speech;
-use crate::model::{Attribution, CharIndex, Document, Evidence, Mention, Name, Reading, Span, Statement, TokenRange};
+use super::tree::{fold_case, is_possessive_mark};
+use crate::model::{
+    Attribution, CharIndex, Document, Evidence, Mention, Name, NameSpan, Reading, Span, Statement, TokenRange,
+};
 use crate::ontology::Ontology;
 use crate::vocab::{EntityType, NameType, Stance, Status, Xpos};
 use crate::weigh;
@@ -86,7 +89,7 @@ impl Writer<'_> {
             confidence: round(f.confidence),
             trigger: self.quote(f.trigger),
             subject: Some(self.quote(f.subject_tokens)),
-            object: Some(self.quote(f.object_tokens)),
+            object: self.stands_apart(f).then(|| self.quote(f.object_tokens)),
             speaker: None,
             cue: None,
             ..self.sentence(article, f.subject_tokens.start)
@@ -96,6 +99,17 @@ impl Writer<'_> {
         statement.plover = predicate.plover.as_deref().map(Name::from);
         statement.id = statement.content_id();
         Some(statement)
+    }
+
+    /// Whether the object has words of its own, as in "Iraq's army" and "army of Iraq", rather than being read off the subject's
+    /// name: "Iraqi army" mentions no state.
+    fn stands_apart(&self, f: &Fact) -> bool {
+        let (name, owner) = (f.subject_tokens, f.object_tokens);
+        let within = name.start <= owner.start && owner.end <= name.end;
+        let word = |t: usize| fold_case(self.document.word(t));
+        let possessive = owner.end < name.end && is_possessive_mark(&word(owner.end));
+        let of = (name.start..owner.start).any(|t| &*word(t) == "of");
+        !within || possessive || of
     }
 
     /// Evidence that knows its article and sentence only.
@@ -126,8 +140,8 @@ impl Writer<'_> {
         self.resolution.entities[entity].id.clone()
     }
 
-    /// Mentions of named entities, and of unnamed bodies and places that take part in a statement; unnamed people ("students")
-    /// stand in the evidence alone. A possessive ("his spokesman") is part of another phrase and not listed.
+    /// Mentions of named entities, and of unnamed parties to a conflict that take part in a statement; other unnamed ones
+    /// ("students", "teams") stand in the evidence alone. A possessive ("his spokesman") is part of another phrase and not listed.
     fn mentions(&self, statements: &[Statement]) -> Vec<Mention> {
         let used: BTreeSet<&str> = statements.iter().flat_map(|s| [&*s.subject, &*s.object]).collect();
         let mut out = Vec::new();
@@ -136,45 +150,52 @@ impl Writer<'_> {
             let words = self.quote(m.tokens);
             for &entity in &m.entities {
                 let e = &self.resolution.entities[entity];
-                if e.named || (e.entity_type != EntityType::Person && used.contains(&*e.id)) {
+                if e.named || m.form != Form::Pronoun && is_party(e) && used.contains(&*e.id) {
                     let entity_type = if m.entities.len() == 1 { m.entity_type } else { e.entity_type };
                     let (start, end, text) = (words.start, words.end, words.text.clone());
                     out.push(Mention { entity: e.id.clone(), start, end, text, entity_type });
                 }
             }
         }
-        out.extend(self.countries());
+        out.extend(self.inner_names());
         out.sort_by(|a, b| (a.start, a.end, &a.entity).cmp(&(b.start, b.end, &b.entity)));
         out.dedup_by(|a, b| (a.start, a.end, &a.entity) == (b.start, b.end, &b.entity));
         out
     }
 
-    /// States named inside longer names: the Algeria of "Algeria's army", the UK of "the UK government".
-    fn countries(&self) -> Vec<Mention> {
+    /// Names inside longer ones: the Algeria of "Algeria's army", the UK of "the UK government", the EC of "EC officials".
+    fn inner_names(&self) -> Vec<Mention> {
         let owners = self.resolution.facts.iter().map(|f| (f.object_tokens, f.object));
-        let longer =
-            self.resolution.mentions.iter().filter(|m| m.entity_type == EntityType::State && m.entities.len() == 1);
-        let inside = longer.filter_map(|m| {
+        let one = |m: &&Resolved| {
+            m.entities.len() == 1 && (m.entity_type == EntityType::State || m.form == Form::Description)
+        };
+        let inside = self.resolution.mentions.iter().filter(one).filter_map(|m| {
             let name = self.name_at(m.tokens.start)?;
-            (name.end < m.tokens.end).then_some((name, m.entities[0]))
+            (name.tokens.end < m.tokens.end).then_some((name.tokens, m.entities[0]))
         });
-        let countries = owners.chain(inside).filter(|(tokens, entity)| {
-            self.resolution.entities[*entity].entity_type == EntityType::State
-                && self.name_at(tokens.start) == Some(*tokens)
+        let named = owners.chain(inside).filter_map(|(tokens, entity)| {
+            let entity_type = self.resolution.entities[entity].entity_type;
+            let kind = match entity_type {
+                EntityType::State => NameType::Loc,
+                EntityType::Organization => NameType::Org,
+                _ => return None,
+            };
+            let whole = self.name_at(tokens.start).is_some_and(|n| n.tokens == tokens && n.kind == kind);
+            whole.then_some((tokens, entity, entity_type))
         });
-        let mention = |(tokens, entity)| {
+        let mention = |(tokens, entity, entity_type)| {
             let words = self.quote(tokens);
             let (start, end, text) = (words.start, words.end, words.text);
-            Mention { entity: self.id(entity), start, end, text, entity_type: EntityType::State }
+            Mention { entity: self.id(entity), start, end, text, entity_type }
         };
-        countries.map(mention).collect()
+        named.map(mention).collect()
     }
 
-    /// The name of a location that begins at a token.
-    fn name_at(&self, token: usize) -> Option<TokenRange> {
+    /// The recognizer's name that begins at a token.
+    fn name_at(&self, token: usize) -> Option<&NameSpan> {
         let names = &self.document.names;
         let found = names.binary_search_by_key(&token, |n| n.tokens.start).ok()?;
-        (names[found].kind == NameType::Loc).then_some(names[found].tokens)
+        Some(&names[found])
     }
 
     fn attributions(&self, scene: &Scene, speeches: &[Speech]) -> Vec<Attribution> {
@@ -196,6 +217,12 @@ impl Scene<'_> {
         let actors = [EntityType::Person, EntityType::Organization, EntityType::State];
         self.fill(head, crate::rules::Slot::Subject, &actors).first().map(|f| f.entity)
     }
+}
+
+/// Whether a body without a name is one that fights or governs: "enemy fighters", "local authorities".
+fn is_party(e: &crate::model::Entity) -> bool {
+    let fights = matches!(e.kind.as_deref(), Some("armed-force" | "armed-group" | "unit" | "alliance" | "government"));
+    e.entity_type == EntityType::Organization && fights
 }
 
 fn blank(subject: Name, predicate: &str, object: Name, evidence: Evidence) -> Statement {

@@ -1,5 +1,6 @@
 //! Mentions of a document resolved to entities, and the structural facts that names, titles and appositions give.
 
+mod affiliation;
 mod bodies;
 mod coref;
 mod descriptions;
@@ -104,6 +105,7 @@ pub fn resolve(
     coref::read(&mut reader, speeches);
     roles::read_owned(&mut reader);
     descriptions::read_rest(&mut reader);
+    affiliation::read(&mut reader);
     structure::read(&mut reader);
     reader.finish()
 }

@@ -119,6 +119,10 @@ pub enum Mark {
     Link,
     /// A preposition that ties a title only to a body: in.
     Within,
+    /// The office is below the title's: deputy.
+    Under,
+    /// A noun for somebody who does not belong to what stands after it: critic, victim.
+    Apart,
     /// An article, or what stands for one, of something known.
     Definite,
     /// An article of something new.
@@ -343,6 +347,8 @@ impl Reference {
             ("filler", Mark::Filler),
             ("link", Mark::Link),
             ("within", Mark::Within),
+            ("under", Mark::Under),
+            ("apart", Mark::Apart),
             ("definite", Mark::Definite),
             ("indefinite", Mark::Indefinite),
         ];

@@ -44,7 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
 fn read_at(reader: &mut Reader<'_>, head: usize) {
     let heads = org_head(reader, head);
     let Some(count) = heads.first().map(|n| n.length) else { return };
-    if is_name_of_its_own(reader, head) || is_part_of_longer(reader, head) {
+    if is_name_of_its_own(reader, head) || is_part_of_longer(reader, head) || is_preposition(reader, head) {
         return;
     }
     let body = TokenRange::new(head + 1 - count, head + 1);
@@ -66,6 +66,19 @@ fn is_name_of_its_own(reader: &Reader<'_>, head: usize) -> bool {
     let Some(spot) = reader.spot_at(head) else { return false };
     let known = spot.senses.iter().any(|s| s.sort != EntityType::State);
     known || spot.tag == Some(NameType::Per)
+}
+
+/// "in front of the court": a noun without an article between two prepositions is part of them.
+fn is_preposition(reader: &Reader<'_>, head: usize) -> bool {
+    let tree = &reader.tree;
+    let sentence = tree.sentence(head);
+    head > sentence.start
+        && tree.upos(head - 1) == Upos::Adp
+        && tree.doc.tokens[head].morph.number != Some(Number::Plural)
+        && !tree.is_capital(head)
+        && tree.lower(head + 1) == "of"
+        && reader.reference.body(tree.lower(head)).is_none()
+        && org_head(reader, head).first().is_some_and(|n| n.head.stands_for == StandsFor::Own)
 }
 
 /// "police station", "government of …" before its own head: the noun only modifies another that names a place or a person.
@@ -217,7 +230,10 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     if !capital && is_site(reader, phrase) {
         return;
     }
+    let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
     let entity = match (head.stands_for, owner_type) {
+        // "Chiapas State", "the state of Chiapas": the place itself.
+        (StandsFor::State, EntityType::Place) if ground => return,
         (StandsFor::State, EntityType::Place) => authorities(reader, phrase, owner),
         (StandsFor::State, _) => owner.entity,
         (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
@@ -285,10 +301,10 @@ fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(us
 fn bears_a_name(reader: &Reader<'_>, head: usize) -> bool {
     let person = |s: &Spot| s.tag == Some(NameType::Per);
     let next = reader.spot_starting_at(head + 1).is_some_and(person);
-    next || reader
-        .tree
-        .children(head)
-        .any(|c| reader.tree.rel(c) == Deprel::Appos && reader.spot_at(c).is_some_and(|s| s.tag == Some(NameType::Per)))
+    let tree = &reader.tree;
+    let after = tree.children(head).filter(|&c| tree.rel(c) == Deprel::Appos);
+    let above = tree.head(head).filter(|_| tree.rel(head) == Deprel::Appos);
+    next || after.chain(above).any(|t| reader.spot_at(t).is_some_and(person))
 }
 
 fn authorities(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {

@@ -292,8 +292,62 @@ fn phrase(
         Refers::Pair => pair(reader, discourse, &anaphor),
         Refers::Former => discourse.pair.map(|p| (vec![p[0]], 0.7)),
         Refers::Latter => discourse.pair.map(|p| (vec![p[1]], 0.7)),
-        Refers::One(sort) => one(reader, discourse, quotes, token, sort, &anaphor),
+        Refers::One(sort) => one(reader, discourse, quotes, token, sort, &anaphor)
+            .or_else(|| sole(reader, discourse, sort, &anaphor))
+            .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &anaphor)),
     }
+}
+
+/// The only one of the kinds that the text has named so far, however far back.
+fn sole(reader: &Reader<'_>, discourse: &Discourse, sort: EntityType, anaphor: &Anaphor) -> Option<(Vec<usize>, f64)> {
+    let fits = |e: &usize| {
+        reader.registry.entity_type(*e) == sort
+            && reader.registry.entities[*e].named
+            && anaphor.kinds.iter().any(|k| **k == *reader.registry.kind(*e))
+    };
+    let mut found = discourse.items.iter().rev().take(FAR).filter_map(|i| match i.entities[..] {
+        [entity] => Some(entity).filter(fits),
+        _ => None,
+    });
+    let first = found.next()?;
+    found.all(|e| e == first).then_some((vec![first], 0.65))
+}
+
+/// How many antecedents "the only one" looks back over: a bound on the work for any text.
+const FAR: usize = 400;
+
+/// "the army", "the foreign ministry", where none was named: that of the state that the text is about.
+fn body_of_topic(
+    reader: &mut Reader<'_>,
+    discourse: &Discourse,
+    token: usize,
+    words: &str,
+    sort: EntityType,
+    anaphor: &Anaphor,
+) -> Option<(Vec<usize>, f64)> {
+    let state = last_state(reader, discourse, token).or_else(|| topic(reader, discourse))?;
+    if sort == EntityType::State {
+        return Some((vec![state], 0.6));
+    }
+    let nouns: Vec<&str> = words.split(' ').collect();
+    let forces = reader.lookup.organization(&nouns).iter().any(|n| n.head.stands_for == StandsFor::ArmedForces);
+    let known = reader.reference.body(words).is_some();
+    let body = match anaphor.kinds.first() {
+        Some(kind) if known => reader.body(state, words, &kind.clone()),
+        _ if forces => armed_forces(reader, state),
+        _ => return None,
+    };
+    Some((vec![body], 0.6))
+}
+
+/// The state that is named far more often than any other.
+fn topic(reader: &Reader<'_>, discourse: &Discourse) -> Option<usize> {
+    let states =
+        discourse.counts.iter().enumerate().filter(|&(e, _)| reader.registry.entity_type(e) == EntityType::State);
+    let mut counts: Vec<(u32, usize)> = states.map(|(e, &n)| (n, e)).collect();
+    counts.sort_by_key(|&(n, e)| (std::cmp::Reverse(n), e));
+    let second = counts.get(1).map_or(0, |c| c.0);
+    counts.first().filter(|c| c.0 >= 3 && c.0 >= 2 * second).map(|c| c.1)
 }
 
 /// "the president of Georgia", "the group that": not an anaphor, the phrase says itself whom it means.

@@ -7,7 +7,7 @@ use super::registry::{New, ascii, slug};
 use super::spots::Spot;
 use crate::model::TokenRange;
 use crate::seeds::{Gender, KnownId, Reference, Sense as Form_};
-use crate::vocab::{EntityType, NameType, Upos};
+use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person's name where it stands.
@@ -159,6 +159,7 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
     let sort = |wanted: EntityType| spot.senses.iter().any(|s| s.sort == wanted);
     let person = sort(EntityType::Person);
     match spot.tag {
+        Some(NameType::Per) if names_ground(reader, spot) => false,
         Some(NameType::Per) if spot.senses.is_empty() || person => true,
         // "Jordan", "Chad": a country, unless the text has such a person.
         Some(NameType::Per) => {
@@ -177,6 +178,18 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
         }
         Some(_) | None => person && spot.senses.iter().all(|s| s.sort == EntityType::Person),
     }
+}
+
+/// "the Rancho Nuevo area": what the recognizer took for a person's name stands before a noun for a sort of place.
+pub(super) fn names_ground(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let tree = &reader.tree;
+    let noun = spot.tokens.end;
+    let name = tree.head_of(spot.tokens);
+    noun < tree.sentence(name).end
+        && tree.upos(noun) == Upos::Noun
+        && tree.head(name) == Some(noun)
+        && tree.rel(name) == Deprel::Compound
+        && reader.lookup.place(&[tree.lower(noun)]).is_some_and(|n| !n.plural && n.head.kind != "building")
 }
 
 fn titled(reader: &Reader<'_>, start: usize) -> bool {

@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
     pub fn new(document: &'a Document, names: &'a Names, heads: &'a Heads, reference: &'a Reference) -> Reader<'a> {
         let tree = Tree::new(document);
         let lookup = Lookup::new(&tree, names, heads);
-        let spots = spots(&tree, &lookup);
+        let spots = spots(&tree, &lookup, reference);
         let mut spot_of = vec![None; tree.len()];
         for (number, spot) in spots.iter().enumerate() {
             spot_of[spot.tokens.range()].fill(Some(number as u32));
@@ -167,6 +167,15 @@ impl<'a> Reader<'a> {
             rule: crate::model::Name::from(rule),
             confidence,
         });
+    }
+
+    /// Whether the sentence of a mention was read to say already how its entity hangs together with another.
+    pub fn is_stated(&self, mention: usize, other: usize) -> bool {
+        let m = &self.mentions[mention];
+        let sentence = self.tree.sentence(m.head);
+        let same = |f: &&Fact| m.entities == [f.subject] && f.object == other && sentence.contains(f.trigger.start);
+        // Facts are read stage by stage, not in order of the text.
+        self.facts.iter().rev().any(|f| same(&f))
     }
 
     /// Whether it was stated already whose body an entity is.

@@ -18,6 +18,8 @@ pub(super) struct Office {
     pub past: bool,
     /// Whether it is not held yet.
     pub future: bool,
+    /// Whether it is below the title's own: "deputy director".
+    pub under: bool,
     /// Whether it stands after the title: "president of".
     pub linked: bool,
     /// Where the phrase begins, modifiers and owner included.
@@ -46,8 +48,12 @@ fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'
         if !wanted(reader, &hit) {
             continue;
         }
-        let office = office(reader, &hit);
-        for person in bearers(reader, &hit, &office) {
+        let mut office = office(reader, &hit);
+        let bearers = bearers(reader, &hit, &office);
+        if let ([person], None) = (&bearers[..], office.of) {
+            office.of = after_name(reader, &hit, *person);
+        }
+        for person in bearers {
             hold(reader, &hit, &office, person);
             lift_head(reader, &hit, person);
         }
@@ -61,7 +67,8 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
         reader.tree.rel(head),
         Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod
     );
-    if hung && reader.tree.head(head) == Some(hit.head) && reader.at[hit.head].is_none() {
+    let within = reader.tree.edges(hit.head).contains(head);
+    if hung && within && reader.at[hit.head].is_none() {
         reader.mentions[person].head = hit.head;
         reader.at[hit.head] = Some(person);
     }
@@ -72,7 +79,7 @@ pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office,
     let &[entity] = &reader.mentions[person].entities[..] else { return };
     let title = hit.title;
     let of = office.of.map(|(e, _)| e);
-    if !title.role.is_empty() {
+    if !title.role.is_empty() && !office.under {
         reader.registry.hold(entity, &title.role, of, office.past || office.future);
     }
     let kind = &mut reader.registry.entities[entity].kind;
@@ -81,7 +88,7 @@ pub(super) fn hold(reader: &mut Reader<'_>, hit: &TitleHit<'_>, office: &Office,
     }
     match office.of {
         Some((object, tokens)) => state(reader, hit, office, person, object, tokens),
-        None if !office.past && !office.future => known_office(reader, hit, person, entity),
+        None if !office.past && !office.future && !office.under => known_office(reader, hit, person, entity),
         None => {}
     }
 }
@@ -124,7 +131,8 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     if office.future {
         return None;
     }
-    if office.past || owner == EntityType::Person && &*relation == "leads" {
+    let below = office.under || owner == EntityType::Person;
+    if office.past || below && &*relation == "leads" {
         return Some((affiliated, of));
     }
     if owner != EntityType::Organization && !serves_states(title) {
@@ -187,11 +195,13 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
                 .and_then(|t| reader.reference.mark(reader.tree.lower(t)));
             office.past |= mark == Some(Mark::Past);
             office.future |= mark == Some(Mark::Future);
+            office.under |= mark == Some(Mark::Under);
             break;
         }
         match reader.reference.mark(reader.tree.lower(previous)) {
             Some(Mark::Past) => office.past = true,
             Some(Mark::Future) => office.future = true,
+            Some(Mark::Under) => office.under = true,
             Some(Mark::Filler) => {}
             _ if is_possessive_mark(reader.tree.lower(previous)) => {}
             _ if reader.tree.upos(previous) == Upos::Adj || reader.tree.rel(previous) == Deprel::Amod => {}
@@ -200,6 +210,13 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
         office.start = previous;
     }
     office
+}
+
+/// "Prime Minister Jane Doe of Spain": whose it is stands after the name.
+fn after_name(reader: &Reader<'_>, hit: &TitleHit<'_>, person: usize) -> Option<(usize, TokenRange)> {
+    let name = reader.mentions[person].tokens;
+    let beside = name.start == hit.tokens.end && reader.tree.lower(name.end) == "of";
+    if beside { after(reader, name.end, reader.tree.sentence(hit.head).end) } else { None }
 }
 
 fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {

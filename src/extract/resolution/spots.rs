@@ -3,7 +3,10 @@
 use super::lookup::{Lookup, Sense};
 use crate::extract::tree::{Tree, is_possessive_mark};
 use crate::model::TokenRange;
+use crate::seeds::reference::{Mark, Place};
+use crate::seeds::{Reference, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
+use std::collections::BTreeMap;
 
 /// A name's place with what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,17 +23,74 @@ pub(super) struct Spot {
 }
 
 /// The names of a document, in order, not overlapping but for those inside others.
-pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>) -> Vec<Spot> {
+pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference) -> Vec<Spot> {
     let mut out = Vec::new();
     for sentence in &tree.doc.sentences {
-        let tagged = tagged(tree, sentence.tokens);
+        let tagged = tagged(tree, reference, sentence.tokens);
         let listed = listed(tree, lookup, sentence.tokens);
         merge(tree, tagged, listed, &mut out);
     }
+    settle(tree, lookup, reference, &mut out);
     out
 }
 
-fn tagged(tree: &Tree<'_>, sentence: TokenRange) -> Vec<Spot> {
+/// One name is one sort of thing in one article: what the recognizer says of it most surely, and what its last word and the
+/// prepositions before it say, holds for all that no table knows.
+fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &mut [Spot]) {
+    let mut votes: BTreeMap<String, [f32; 3]> = BTreeMap::new();
+    for spot in spots.iter_mut().filter(|s| is_open(s)) {
+        if is_body(tree, lookup, spot.tokens) {
+            spot.tag = Some(NameType::Org);
+        }
+        let vote = votes.entry(tree.lower_words(spot.tokens)).or_default();
+        if let Some(tag) = spot.tag {
+            vote[rank(tag)] += 0.5 + spot.score.clamp(0.0, 1.0);
+        }
+        if is_sited(tree, reference, spot.tokens) {
+            vote[rank(NameType::Loc)] += 1.2;
+        }
+    }
+    for spot in spots.iter_mut().filter(|s| is_open(s)) {
+        let vote = votes[&tree.lower_words(spot.tokens)];
+        let own = spot.tag.map_or(0.0, |t| vote[rank(t)]);
+        let winner = [NameType::Per, NameType::Org, NameType::Loc]
+            .into_iter()
+            .max_by(|a, b| vote[rank(*a)].total_cmp(&vote[rank(*b)]));
+        spot.tag = winner.filter(|w| vote[rank(*w)] > own).or(spot.tag);
+    }
+}
+
+/// Whether only the recognizer knows a name.
+fn is_open(spot: &Spot) -> bool {
+    spot.senses.is_empty() && matches!(spot.tag, Some(NameType::Per | NameType::Org | NameType::Loc))
+}
+
+fn rank(tag: NameType) -> usize {
+    match tag {
+        NameType::Per => 0,
+        NameType::Org => 1,
+        _ => 2,
+    }
+}
+
+/// "University of Havana", "Paul Tsai Centre": a name of several words that ends in a noun for a body, not for a building.
+fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    let noun = tokens.range().skip(1).find(|&t| tree.lower(t) == "of").unwrap_or(tokens.end) - 1;
+    if tokens.len() < 2 || !tree.is_capital(noun) {
+        return false;
+    }
+    let word = tree.lower(noun);
+    let body = lookup.organization(&[word]).into_iter().find(|n| !n.plural && n.head.stands_for == StandsFor::Own);
+    body.is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
+}
+
+/// "in Daquq", "outside Daquq": where only a place can stand.
+fn is_sited(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange) -> bool {
+    let case = tree.case(tree.head_of(tokens)).filter(|&c| c + 1 == tokens.start);
+    case.is_some_and(|c| reference.acts(Place::Preposition, tree.lower(c)) == Some(false))
+}
+
+fn tagged(tree: &Tree<'_>, reference: &Reference, sentence: TokenRange) -> Vec<Spot> {
     let names = &tree.doc.names;
     let hashtag = |t: usize| tree.doc.word(t).starts_with('#') || t > sentence.start && tree.doc.word(t - 1) == "#";
     let from = names.partition_point(|n| n.tokens.start < sentence.start);
@@ -38,7 +98,7 @@ fn tagged(tree: &Tree<'_>, sentence: TokenRange) -> Vec<Spot> {
         .iter()
         .take_while(|n| n.tokens.start < sentence.end)
         .filter(|n| !hashtag(n.tokens.start))
-        .flat_map(|n| parts(tree, n.tokens, n.kind).into_iter().map(move |p| (n, p)))
+        .flat_map(|n| parts(tree, without_seat(tree, reference, n.tokens), n.kind).into_iter().map(move |p| (n, p)))
         .filter_map(|(n, tokens)| {
             let tokens = trim(tree, tokens);
             (!tokens.is_empty()).then(|| Spot {
@@ -50,6 +110,15 @@ fn tagged(tree: &Tree<'_>, sentence: TokenRange) -> Vec<Spot> {
             })
         })
         .collect()
+}
+
+/// "Frankfurt-based Commerzbank" is named Commerzbank.
+fn without_seat(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange) -> TokenRange {
+    let side = |t: &usize| {
+        tree.lower(t - 1) == "-" && matches!(reference.mark(tree.lower(*t)), Some(Mark::Sided | Mark::Ethnic))
+    };
+    let cut = (tokens.start + 2..tokens.end.saturating_sub(1)).rev().find(side);
+    cut.map_or(tokens, |t| TokenRange::new(t + 1, tokens.end))
 }
 
 /// A place named with the region it lies in is two places: "Oujda, Morocco".

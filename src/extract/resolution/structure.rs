@@ -49,11 +49,22 @@ fn read_link(reader: &mut Reader<'_>, token: usize, link: &Link) {
         for &object in &objects {
             let Some(&entity) = reader.mentions[object].entities.first() else { continue };
             let tokens = reader.mentions[object].tokens;
+            if is_in_title(reader, tokens) || link.pos == LinkPos::Preposition && reader.is_stated(subject, entity) {
+                continue;
+            }
             if subject != object && !tokens.overlaps(reader.mentions[subject].tokens) {
                 reader.fact(&link.rule, &link.predicate, subject, entity, tokens, trigger, link.confidence);
             }
         }
     }
+}
+
+/// Whether a name is only part of a title: "Minister of Foreign Affairs".
+fn is_in_title(reader: &Reader<'_>, tokens: TokenRange) -> bool {
+    reader.title_over(tokens.start).is_some_and(|t| {
+        let title = reader.titles[t].tokens;
+        title.start < tokens.start && tokens.end <= title.end
+    })
 }
 
 /// The trigger's tokens, if the words around the token are the link's and its part of speech fits.
@@ -104,7 +115,8 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
     for place in places {
         for found in end_tokens(reader, token, link.pos, place) {
             for conjunct in together(reader, token, found, link.pos) {
-                let mention = mention_at(reader, conjunct, types);
+                let mention =
+                    mention_at(reader, conjunct, types).or_else(|| name_beside(reader, conjunct, link.pos, types));
                 out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m)));
             }
         }
@@ -129,7 +141,8 @@ fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> 
 /// Whether a mention names, as a preposition between names wants it; places may be described.
 fn is_name(reader: &Reader<'_>, mention: usize) -> bool {
     let m = &reader.mentions[mention];
-    m.form == Form::Name || m.form == Form::Description && m.entity_type == EntityType::Place
+    let named = || m.entities.iter().all(|&e| reader.registry.entities[e].named);
+    m.form == Form::Name || m.form == Form::Description && (m.entity_type == EntityType::Place || named())
 }
 
 fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option<usize> {
@@ -139,13 +152,26 @@ fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option
         .then_some(number)
 }
 
+/// "the London-based firm Acme", "Diver Jane Doe of Oslo": the name that a noun which names nobody itself stands by.
+fn name_beside(reader: &Reader<'_>, token: usize, pos: LinkPos, types: &[EntityType]) -> Option<usize> {
+    let tree = &reader.tree;
+    if reader.at[token].is_some() || !tree.is_nominal(token) {
+        return None;
+    }
+    // What a preposition hangs on is the noun's own, not that of an apposition to it.
+    let beside = |rel: Deprel| pos != LinkPos::Preposition && matches!(rel, Deprel::Appos | Deprel::NmodDesc);
+    let below = tree.children(token).filter(|&c| tree.rel(c) == Deprel::Flat || beside(tree.rel(c)));
+    let above = tree.head(token).filter(|_| beside(tree.rel(token)));
+    below.chain(above).find_map(|t| mention_at(reader, t, types)).filter(|&m| reader.mentions[m].form == Form::Name)
+}
+
 fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec<usize> {
     let tree = &reader.tree;
     let children =
         |wanted: &[Deprel]| tree.children(token).filter(|&c| wanted.contains(&tree.rel(c))).collect::<Vec<_>>();
     match end {
         End::Bearer if pos == LinkPos::Preposition => before_preposition(reader, token).into_iter().collect(),
-        End::Patient if pos == LinkPos::Preposition => tree.head(token).into_iter().collect(),
+        End::Patient if pos == LinkPos::Preposition => tree.head(token).map(|n| whole(reader, n)).into_iter().collect(),
         End::Bearer => bearers(reader, token, pos),
         End::Possessor => possessors(reader, token),
         End::Modifier => {
@@ -161,6 +187,14 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
 fn before_preposition(reader: &Reader<'_>, token: usize) -> Option<usize> {
     let head = reader.tree.head(reader.tree.head(token)?)?;
     if reader.tree.upos(head) == Upos::Num { reader.tree.head(head) } else { Some(head) }
+}
+
+/// "the southern part of Syria", "the heart of Aleppo": the place that a noun for a part of it is part of.
+fn whole(reader: &Reader<'_>, noun: usize) -> usize {
+    let tree = &reader.tree;
+    let part = reader.at[noun].is_none() && reader.reference.mark(tree.lower(noun)) == Some(Mark::Filler);
+    let of = || with_preposition(reader, noun, "of").into_iter().next();
+    if part { of().unwrap_or(noun) } else { noun }
 }
 
 /// Who owns a noun; where the parse takes it as part of the name beside it, who owns that: "its main ally Turkey".
@@ -366,21 +400,40 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
     if comma + 1 >= sentence.end || reader.tree.lower(comma) != "," {
         return None;
     }
-    let site = site_at(reader, comma + 1).filter(|&s| reader.mentions[s].tokens.start == comma + 1)?;
+    // "Barda, central Azerbaijan"
+    let direction = |t: &usize| reader.reference.mark(reader.tree.lower(*t)) == Some(Mark::Filler);
+    let begins = |t: usize| site_at(reader, t).is_some_and(|s| reader.mentions[s].tokens.start == t);
+    let skipped = |t: &usize| direction(t) || reader.tree.lower(*t) == "-";
+    let first = (comma + 1..sentence.end.min(comma + 4)).find(|t| begins(*t) || !skipped(t))?;
+    let whole = |m: &super::Mention| {
+        m.tokens.start == first && m.form == Form::Name && !m.tokens.range().any(|t| is_body_noun(reader, t))
+    };
+    let site = site_at(reader, first).filter(|&s| whole(&reader.mentions[s]))?;
     let end = reader.mentions[site].tokens.end;
     let sibling = reader.tree.rel(reader.mentions[site].head) == Deprel::Conj;
     let listed = end < sentence.end && (matches!(reader.tree.lower(end), "and" | "or"));
     let (inner, outer) = (reader.entity_at(tokens.start)?, reader.mentions[site].entities[0]);
     let borne_out = lies_in(reader, inner, outer);
+    let unknown = reader.registry.info[outer].known.is_none();
+    let (next, role) = (reader.tree.upos(end.min(sentence.end - 1)), reader.tree.role(reader.mentions[site].head));
+    let closed = end >= sentence.end || next == Upos::Punct;
+    // "Born in Athens, Smith went": a name that no table knows may be anything, unless it is set off like a region.
+    let doubtful =
+        unknown && (!closed || matches!(role, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Parataxis | Deprel::Root));
     // "in Baku, Yerevan and Tbilisi" is a list; a place with its own state or region is not.
     if borne_out == Some(false)
-        || borne_out.is_none() && (sibling || listed)
+        || borne_out.is_none() && (sibling || listed || doubtful)
         || reader.mentions[site].form == Form::Demonym
     {
         return None;
     }
     let confidence = if borne_out == Some(true) { 0.9 } else { 0.65 };
     Some((site, TokenRange::new(comma, comma + 1), COMMA, confidence))
+}
+
+/// "U.S. officials", "Ankara government": a state that acts, not where something lies.
+fn is_body_noun(reader: &Reader<'_>, token: usize) -> bool {
+    !reader.lookup.organization(&[reader.tree.lower(token)]).is_empty()
 }
 
 /// Whether the tables know that a place lies in another or in a state; nothing where they do not know the place.
@@ -411,15 +464,15 @@ fn owner_before(reader: &Reader<'_>, tokens: TokenRange, head: usize) -> Option<
     // Back over "city of", adjectives and the possessive mark to the owner's name.
     for _ in 0..5 {
         let previous = at.checked_sub(1).filter(|&p| p >= sentence.start)?;
-        if let Some(site) = site_at(reader, previous) {
+        let own = reader.at[head];
+        if let Some(site) = site_at(reader, previous).filter(|&s| Some(s) != own) {
             let m = &reader.mentions[site];
             let possessive = is_possessive_mark(reader.tree.lower(m.tokens.end));
             let adjective = m.form == Form::Demonym
                 && (at < tokens.start || previous >= start)
                 && is_common(reader, m.tokens.end, tokens);
             let rule = if possessive { "locatedIn/possessive" } else { "locatedIn/adjective" };
-            let inside = site != reader.at[head].unwrap_or(usize::MAX);
-            return (inside && (possessive || adjective)).then(|| {
+            return (possessive || adjective).then(|| {
                 (site, TokenRange::new(m.tokens.end - 1, m.tokens.end + usize::from(possessive)), rule, 0.85)
             });
         }

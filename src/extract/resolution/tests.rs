@@ -118,6 +118,35 @@ fn places_lie_where_the_text_says() {
 }
 
 #[test]
+fn nouns_beside_a_name_say_whom_somebody_belongs_to() {
+    let (_, r) = read(include_str!("samples/affiliation.conllu"));
+    let found = facts(&r);
+    for fact in [
+        "person/harald-ness affiliatedWith organization/orbis-college",
+        "person/ann-moss affiliatedWith organization/titan-systems",
+        "person/paulo-reis leads state/spain",
+        "person/neil-moss locatedIn place/lisbon",
+        "person/mark-dale affiliatedWith organization/football-league",
+    ] {
+        assert!(found.iter().any(|f| f == fact), "{fact} is not among {found:#?}");
+    }
+    assert!(!found.iter().any(|f| f.starts_with("person/rita-lang")), "a critic of a firm does not belong to it");
+}
+
+#[test]
+fn places_nest_behind_nouns_and_directions() {
+    check(
+        include_str!("samples/affiliation.conllu"),
+        &[("Chiapas", 0, "place/chiapas")],
+        &[
+            "place/barda locatedIn state/azerbaijan",
+            "place/salisbury-usa locatedIn place/north-carolina",
+            "place/guba locatedIn state/azerbaijan",
+        ],
+    );
+}
+
+#[test]
 fn a_list_of_places_is_not_a_nest() {
     let (_, r) = read(include_str!("samples/places.conllu"));
     assert!(!facts(&r).iter().any(|f| f.starts_with("place/kyiv") || f.starts_with("place/odesa")));

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::lookup::Sense;
-use super::people::title_case;
+use super::people::{names_ground, title_case};
 use super::reader::Reader;
 use super::registry::{New, slug};
 use super::spots::Spot;
@@ -67,6 +67,7 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
         Some(NameType::Org) => organization(reader, spot.tokens),
         Some(NameType::Loc) if is_generic(reader, spot.tokens) => return,
         Some(NameType::Loc) => place(reader, spot.tokens, head),
+        Some(NameType::Per) if names_ground(reader, spot) => place(reader, spot.tokens, head),
         Some(NameType::Norp) if reader.tree.doc.tokens[head].morph.number == Some(Number::Plural) => {
             people(reader, spot.tokens)
         }

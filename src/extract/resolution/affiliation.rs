@@ -1,0 +1,161 @@
+//! Whom people without an office belong to: "Jane Doe, an analyst with the Institute", "Institute analyst Jane Doe", "the Boston
+//! lawyer Jane Doe". It leaves offices to `roles` and prepositions between two names to `structure`.
+
+use super::Form;
+use super::reader::Reader;
+use crate::extract::tree::is_possessive_mark;
+use crate::model::{Number, TokenRange};
+use crate::seeds::reference::Mark;
+use crate::vocab::{Deprel, EntityType, Upos};
+
+/// A noun said of a person.
+struct Said {
+    person: usize,
+    noun: usize,
+}
+
+/// Another mention and the words that tie the person to it.
+struct Tie {
+    to: usize,
+    trigger: usize,
+    /// The preposition between the two, where there is one.
+    case: Option<usize>,
+}
+
+/// Reads what the nouns beside people's names tie them to.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    for person in 0..reader.mentions.len() {
+        let m = &reader.mentions[person];
+        if m.entity_type != EntityType::Person || m.form != Form::Name || m.entities.len() != 1 {
+            continue;
+        }
+        let ties: Vec<Tie> =
+            nouns(reader, person).iter().flat_map(|s| complements(reader, s)).chain(before(reader, person)).collect();
+        for tie in ties {
+            state(reader, person, &tie);
+        }
+    }
+}
+
+fn state(reader: &mut Reader<'_>, person: usize, tie: &Tie) {
+    let site = &reader.mentions[tie.to];
+    let (&[entity], tokens) = (&site.entities[..], site.tokens) else { return };
+    let (predicate, rule, confidence) = match site.entity_type {
+        EntityType::Organization => ("affiliatedWith", "affiliatedWith/noun", 0.75),
+        EntityType::Place | EntityType::State => ("locatedIn", "locatedIn/noun", 0.65),
+        _ => return,
+    };
+    if !reader.is_stated(person, entity) {
+        reader.fact(rule, predicate, person, entity, tokens, TokenRange::new(tie.trigger, tie.trigger + 1), confidence);
+    }
+}
+
+/// The nouns in apposition to a name, either way, or said of it with a copula.
+fn nouns(reader: &Reader<'_>, person: usize) -> Vec<Said> {
+    let tree = &reader.tree;
+    let m = &reader.mentions[person];
+    let name = tree.head_of(m.tokens);
+    let after = tree.children(name).filter(|&c| tree.rel(c) == Deprel::Appos);
+    let above = tree.head(name).filter(|&h| match tree.rel(name) {
+        Deprel::Appos => true,
+        Deprel::Nsubj => tree.child(h, Deprel::Cop).is_some(),
+        _ => false,
+    });
+    let first: Vec<usize> = after.chain(above).collect();
+    let others =
+        first.iter().flat_map(|&n| tree.conjuncts(n)).filter(|&n| !first.contains(&n) && !is_another(reader, n));
+    let whole = first.iter().copied().chain(others);
+    whole.filter(|&noun| is_role(reader, noun)).map(|noun| Said { person, noun }).collect()
+}
+
+/// "his wife, Jane, and the secretary, John": a coordinated noun that means somebody else.
+fn is_another(reader: &Reader<'_>, noun: usize) -> bool {
+    let tree = &reader.tree;
+    let definite = |c: usize| reader.reference.mark(tree.lower(c)) == Some(Mark::Definite);
+    tree.children(noun).any(|c| tree.rel(c) == Deprel::Appos || tree.rel(c) == Deprel::Det && definite(c))
+}
+
+/// Whether a common noun in the singular can say what a person is; "a critic of" says whom he is against.
+fn is_role(reader: &Reader<'_>, noun: usize) -> bool {
+    let tree = &reader.tree;
+    let article = |c: usize| reader.reference.mark(tree.lower(c)) == Some(Mark::Indefinite);
+    (tree.upos(noun) == Upos::Noun || tree.child(noun, Deprel::Det).is_some_and(article))
+        && tree.doc.tokens[noun].morph.number != Some(Number::Plural)
+        && reader.reference.mark(tree.lower(noun)) != Some(Mark::Apart)
+        && reader.lookup.place(&[tree.lower(noun)]).is_none()
+        && reader.lookup.organization(&[tree.lower(noun)]).iter().all(|n| n.head.kind == "government")
+}
+
+/// What stands by a noun and says whose or where: "an Emery employee", "a professor of law at Yale", "an analyst with Orbis".
+fn complements(reader: &Reader<'_>, said: &Said) -> Vec<Tie> {
+    let tree = &reader.tree;
+    let mut out = Vec::new();
+    for child in tree.children(said.noun) {
+        match tree.rel(child) {
+            Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc if child < said.noun => {
+                out.extend(mention_at(reader, said, child).map(|to| Tie { to, trigger: said.noun, case: None }));
+            }
+            Deprel::Nmod => {
+                let below = tree.children(child).filter(|&c| tree.rel(c) == Deprel::Nmod);
+                let ties = std::iter::once(child).chain(below).filter_map(|c| with_case(reader, said, c));
+                out.extend(ties.filter(|t| fits(reader, t)));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn with_case(reader: &Reader<'_>, said: &Said, noun: usize) -> Option<Tie> {
+    let case = reader.tree.case(noun)?;
+    let to = mention_at(reader, said, noun)?;
+    Some(Tie { to, trigger: said.noun, case: Some(case) })
+}
+
+/// Whether a preposition ties a person to what stands after it: to a body by "of", "at", "with", to a place by "in" or "from".
+fn fits(reader: &Reader<'_>, tie: &Tie) -> bool {
+    let word = tie.case.map_or("", |c| reader.tree.lower(c));
+    let mark = reader.reference.mark(word);
+    match reader.mentions[tie.to].entity_type {
+        EntityType::Organization => matches!(mark, Some(Mark::Link | Mark::Within)),
+        _ => mark == Some(Mark::Within) || word == "from",
+    }
+}
+
+/// A name, or a phrase resolved to one, that is no part of the person's own.
+fn mention_at(reader: &Reader<'_>, said: &Said, token: usize) -> Option<usize> {
+    let number = reader.at[token]?;
+    let m = &reader.mentions[number];
+    let named = m.entities.len() == 1 && reader.registry.entities[m.entities[0]].named;
+    let own = m.entities == reader.mentions[said.person].entities || m.tokens.contains(said.noun);
+    let titled = reader.title_over(token).is_some_and(|t| reader.titles[t].tokens.len() > m.tokens.len());
+    (named && !own && !titled && m.form != Form::Demonym && m.form != Form::Pronoun).then_some(number)
+}
+
+/// "Football League placekicker Jane Doe", "Soviet pianist Jane Doe": nouns in the singular between two names.
+fn before(reader: &Reader<'_>, person: usize) -> Option<Tie> {
+    let tree = &reader.tree;
+    let start = reader.mentions[person].tokens.start;
+    let first = tree.sentence(start).start;
+    let noun = start.checked_sub(1).filter(|&t| t >= first && is_role(reader, t) && !is_office(reader, t))?;
+    let mut at = noun;
+    for _ in 0..3 {
+        let previous = at.checked_sub(1).filter(|&t| t >= first)?;
+        if let Some(number) = reader.at[previous] {
+            let m = &reader.mentions[number];
+            let ends = m.tokens.end == at && m.form != Form::Description && m.form != Form::Pronoun;
+            return (ends && m.entities.len() == 1).then_some(Tie { to: number, trigger: noun, case: None });
+        }
+        let between = matches!(tree.upos(previous), Upos::Noun | Upos::Adj) || is_possessive_mark(tree.lower(previous));
+        if !between || is_office(reader, previous) {
+            return None;
+        }
+        at = previous;
+    }
+    None
+}
+
+/// Whether a title that implies whom its bearer serves stands over a word: `roles` reads it.
+fn is_office(reader: &Reader<'_>, token: usize) -> bool {
+    reader.title_over(token).is_some_and(|t| !reader.titles[t].title.relation.is_empty())
+}
