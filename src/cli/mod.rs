@@ -11,6 +11,7 @@ pub mod show;
 
 mod articles;
 mod build;
+mod bundle;
 mod convert;
 mod explain;
 mod extract;
@@ -18,6 +19,7 @@ mod formats;
 mod merge;
 mod ontology;
 mod parse;
+mod picture;
 mod verify;
 
 use crate::{Error, Result};

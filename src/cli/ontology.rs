@@ -29,6 +29,8 @@ enum Part {
     ReadingSchema,
     /// The predicates in a table, Markdown
     Table,
+    /// A page that describes every term, HTML
+    Page,
 }
 
 impl Part {
@@ -41,6 +43,7 @@ impl Part {
             Part::GraphSchema => include_str!("../../ontology/graph.schema.json"),
             Part::ReadingSchema => include_str!("../../ontology/reading.schema.json"),
             Part::Table => include_str!("../../ontology/README.md"),
+            Part::Page => include_str!("../../ontology/index.html"),
         }
     }
 }

@@ -7,25 +7,36 @@ use crate::vocab::{EntityType, Status};
 /// A colour in red, green and blue.
 pub type Rgb = [u8; 3];
 
-/// The colour of a node: by type, in Tableau's colours, told apart by most eyes.
+/// The colour of a node: by type, from the palette of Okabe and Ito, which every kind of eye tells apart.
 pub fn node_colour(entity_type: EntityType) -> Rgb {
     match entity_type {
-        EntityType::Person => [0x4e, 0x79, 0xa7],
-        EntityType::State => [0xe1, 0x57, 0x59],
-        EntityType::Place => [0x59, 0xa1, 0x4f],
-        EntityType::Organization => [0xf2, 0x8e, 0x2b],
-        EntityType::WeaponSystem => [0x79, 0x70, 0x6e],
+        EntityType::Person => [0xcc, 0x79, 0xa7],
+        EntityType::State => [0x00, 0x72, 0xb2],
+        EntityType::Place => [0x00, 0x9e, 0x73],
+        EntityType::Organization => [0xe6, 0x9f, 0x00],
+        EntityType::WeaponSystem => [0x59, 0x59, 0x59],
     }
 }
 
-/// The colour of an edge: hostile, friendly, or neither, by the Goldstein scale of its predicate.
+/// Hostile edges, friendly ones, and those that are neither.
+pub const EDGE_COLOURS: [Rgb; 3] = [[0xc2, 0x4e, 0x00], [0x00, 0x72, 0xb2], [0x76, 0x76, 0x76]];
+
+/// The colour of an edge, by the Goldstein scale of its predicate. A public statement, such as a denial, is neither
+/// hostile nor friendly, whatever its scale.
 pub fn edge_colour(predicate: &Name) -> Rgb {
+    let [hostile, friendly, neither] = EDGE_COLOURS;
     let cameo = Ontology::builtin().get(predicate).and_then(|p| p.cameo.as_deref());
+    let cameo = cameo.filter(|c| !c.starts_with("01"));
     match cameo.and_then(|c| Codebook::builtin().goldstein(c)) {
-        Some(scale) if scale < 0.0 => [0xb5, 0x36, 0x2f],
-        Some(scale) if scale > 0.0 => [0x2e, 0x7d, 0x4f],
-        _ => [0x8a, 0x8a, 0x8a],
+        Some(scale) if scale < 0.0 => hostile,
+        Some(scale) if scale > 0.0 => friendly,
+        _ => neither,
     }
+}
+
+/// A pale shade of a colour, on which black is easily read.
+pub fn tint(colour: Rgb) -> Rgb {
+    colour.map(|c| 255 - (255 - c) / 5)
 }
 
 /// The size of a node: grows with the square root of its mentions, so that its area shows their number.
