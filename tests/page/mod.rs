@@ -57,7 +57,9 @@ pub fn page(turtle: &str) -> String {
     for (heading, belongs) in sections {
         let terms: Vec<&str> = ontology.terms().filter(|s| belongs(s)).collect();
         let _ = writeln!(out, "<section>\n<h2>{heading}</h2>\n<nav>");
-        terms.iter().for_each(|t| drop(writeln!(out, "<a href=\"#{0}\">{0}</a>", &t[NG.len()..])));
+        for term in &terms {
+            let _ = writeln!(out, "<a href=\"#{0}\">{0}</a>", &term[NG.len()..]);
+        }
         out.push_str("</nav>\n");
         terms.iter().for_each(|t| ontology.term(t, &mut out));
         out.push_str("</section>\n");
