@@ -26,11 +26,15 @@ bench:
 fuzz SECONDS="60":
     fuzz/run.sh {{SECONDS}}
 
-# Every export read by the programs that people use; `scripts/interop/install.sh` installs them.
+# Every export read by the programs that people use, installed by pip, apt and npm (on Debian, as root).
 interop:
     cargo build --release
-    python3 scripts/interop.py target/release/newsgraph tests/golden/formats/nasty.json --schemas scripts/interop/schemas
-    python3 scripts/questions.py target/release/newsgraph tests/questions/graph.json
+    scripts/interop/run.sh target/release/newsgraph
+
+# The same with Parquet, which is heavy to build.
+interop-parquet:
+    cargo build --features parquet
+    scripts/interop/run.sh target/debug/newsgraph
 
 # The explorer's page bundled anew from its sources; needs Node, which nothing else does.
 explorer:

@@ -1,14 +1,19 @@
-//! How fast a large graph is written in each format, and merged and read.
+//! How fast a large graph is written in each format, with how much memory, and how that compares with the bare serializers.
 //!
 //! `cargo bench --bench export` makes a graph from a seed (100,000 entities and 1,000,000 statements, or what `NODES` and
-//! `STATEMENTS` say), writes every format to nowhere on one core, and prints bytes, seconds and MB/s. With `GRAPH=FILE.json`
-//! it also saves the graph, so that `scripts/compare_export.py` can time the usual way in Python on the same.
+//! `STATEMENTS` say), writes every format to nowhere on one core, and prints bytes, seconds and MB/s, and how much the
+//! process grew meanwhile. With `GRAPH=FILE.json` it also saves the graph, so that `scripts/compare_export.py` can time the
+//! usual way in Python on the same; with `BARE=1` it gives the same quads to the Ox serializers alone (keep the graph small:
+//! all quads are held in memory).
 
 #![allow(clippy::print_stdout, reason = "its result is what it prints")]
 
 mod common;
 
 use newsgraph::export::{self, Format, Options};
+use newsgraph::graph::View;
+use oxrdf::Quad;
+use oxrdfio::{RdfFormat, RdfParser, RdfSerializer};
 use std::io::{self, Write};
 use std::time::Instant;
 
@@ -33,6 +38,67 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     out
 }
 
+/// MiB of memory that the process holds now and held at most, where the system says so.
+fn memory() -> (f64, f64) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let field = |name: &str| status.lines().find_map(|l| l.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
+    let mib = |name| field(name).unwrap_or(0.0) / 1024.0;
+    (mib("VmRSS:"), mib("VmHWM:"))
+}
+
+fn write(view: &View<'_>, format: Format, out: &mut dyn Write) {
+    let written = match format.parts() {
+        None => export::write(view, format, &Options::default(), out),
+        Some(parts) => parts.iter().try_for_each(|part| export::write_part(view, format, part, out)),
+    };
+    written.expect("writing to nowhere cannot fail");
+}
+
+/// Bytes and seconds of some writing to nowhere, on a line.
+fn line(name: &str, work: impl FnOnce(&mut Count)) -> f64 {
+    let (before, _) = memory();
+    let (start, mut out) = (Instant::now(), Count(0));
+    work(&mut out);
+    let (seconds, mb) = (start.elapsed().as_secs_f64(), out.0 as f64 / 1e6);
+    let grown = memory().0 - before;
+    println!("{name:12} {mb:9.1} MB {seconds:7.2} s {:7.1} MB/s {grown:+8.1} MiB", mb / seconds);
+    seconds
+}
+
+/// The same quads through the Ox serializers alone.
+fn bare(view: &View<'_>) {
+    let mut text = Vec::new();
+    write(view, Format::NQuads, &mut text);
+    let parser = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text);
+    let quads: Vec<Quad> = parser.map(|q| q.expect("what we wrote is read")).collect();
+    let mut turtle = Vec::new();
+    write(view, Format::Turtle, &mut turtle);
+    let turtle = String::from_utf8(turtle).expect("UTF-8");
+    let prefix = |l: &str| {
+        let (name, iri) = l.strip_prefix("@prefix ")?.split_once(": <")?;
+        Some((name.to_owned(), iri.split('>').next()?.to_owned()))
+    };
+    let prefixes: Vec<(String, String)> = turtle.lines().take(40).filter_map(prefix).collect();
+    for (format, syntax) in [
+        (Format::Turtle, RdfFormat::Turtle),
+        (Format::TriG, RdfFormat::TriG),
+        (Format::NTriples, RdfFormat::NTriples),
+        (Format::NQuads, RdfFormat::NQuads),
+        (Format::RdfXml, RdfFormat::RdfXml),
+    ] {
+        let theirs = line(&format!("ox {format}"), |out| {
+            let serializer = prefixes.iter().fold(RdfSerializer::from_format(syntax), |s, (name, iri)| {
+                s.with_prefix(name, iri).expect("a prefix that was read")
+            });
+            let mut serializer = serializer.for_writer(io::BufWriter::with_capacity(1 << 16, out));
+            quads.iter().for_each(|q| serializer.serialize_quad(q).expect("writing to nowhere cannot fail"));
+            serializer.finish().and_then(|mut out| out.flush()).expect("writing to nowhere cannot fail");
+        });
+        let ours = line(format.name(), |out| write(view, format, out));
+        println!("{format}: {:.2} times the bare serializer", ours / theirs);
+    }
+}
+
 fn main() {
     // `cargo test --benches` only wants to know that it runs.
     let test = std::env::args().any(|a| a == "--test");
@@ -41,19 +107,16 @@ fn main() {
     let graph = timed("make and merge", || common::graph(nodes, statements));
     println!("{} entities, {} statements", graph.entity_count(), graph.statement_count());
     let view = timed("order for output", || graph.view());
+    println!("{:.0} MiB", memory().0);
     for &format in Format::ALL {
-        let mut out = Count(0);
-        let start = Instant::now();
-        let written = match format.parts() {
-            None => export::write(&view, format, &Options::default(), &mut out),
-            Some(parts) => parts.iter().try_for_each(|part| export::write_part(&view, format, part, &mut out)),
-        };
-        written.expect("writing to nowhere cannot fail");
-        let (seconds, mb) = (start.elapsed().as_secs_f64(), out.0 as f64 / 1e6);
-        println!("{:12} {mb:9.1} MB {seconds:7.2} s {:7.1} MB/s", format.name(), mb / seconds);
+        line(format.name(), |out| write(&view, format, out));
     }
+    println!("{:.0} MiB at most", memory().1);
     if let Some(path) = std::env::var_os("GRAPH") {
         let mut file = std::fs::File::create(path).expect("GRAPH names a file that can be written");
         export::write(&view, Format::Json, &Options::default(), &mut file).expect("the graph can be saved");
+    }
+    if std::env::var_os("BARE").is_some() {
+        bare(&view);
     }
 }

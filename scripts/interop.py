@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Reads every export with the programs that people use, and compares what they see with the interchange JSON.
 
-usage: interop.py NEWSGRAPH GRAPH.json... [--schemas FOLDER] [--skip-missing]
+usage: interop.py NEWSGRAPH GRAPH.json... [--skip-missing]
 
-NEWSGRAPH is the binary; each GRAPH.json is converted to every format and read back by NetworkX, igraph, rdflib,
-pyoxigraph, pyshacl, pandas, polars, DuckDB (pip install networkx igraph rdflib pyoxigraph pyshacl pandas polars duckdb
-jsonschema lxml), Graphviz, rapper, xmllint (apt-get install graphviz raptor2-utils libxml2-utils) and graphology (npm install in
-scripts/interop). --schemas names a folder with graphml.xsd and gexf.rng, to validate against. A consumer that is not
-installed fails the run unless --skip-missing.
+NEWSGRAPH is the binary; each GRAPH.json is converted to every format and read back. scripts/interop/install.sh installs the
+readers: Python packages, Graphviz, rapper, xmllint, the schema of GraphML, and graphology, cytoscape.js and Neo4j's parser of
+Cypher under Node. A consumer that is not installed fails the run unless --skip-missing.
 """
 import argparse
 import importlib
@@ -18,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -98,7 +97,10 @@ def networkx_graphml(g):
     equal("nodes and edges", (n.number_of_nodes(), n.number_of_edges()), (len(g.nodes), len(g.edges)))
     by_id = {d["entity"]: d for _, d in n.nodes(data=True)}
     equal("ids", set(by_id), {xml_text(i) for i in g.nodes})
-    equal("mentions", by_id[g.most["id"]]["mentions"], g.most["mentions"])
+    for name in ("label", "type", "kind", "named", "country", "lat", "lon", "mentions"):
+        given = {xml_text(i): v[name] for i, v in g.nodes.items() if v[name] is not None}
+        given = {i: xml_text(v) if isinstance(v, str) else v for i, v in given.items()}
+        equal(name, {i: d[name] for i, d in by_id.items() if name in d}, given)
     equal("keys", {k for _, _, k in n.edges(keys=True)}, set(g.edges))
     equal("confidence", {k: d["confidence"] for _, _, k, d in n.edges(keys=True, data=True)},
           {k: e["confidence"] for k, e in g.edges.items()})
@@ -210,6 +212,7 @@ def ontology(g):
 
 @check("dot")
 def graphviz(g):
+    equal("nodes drawn", open(g.file("g.svg"), encoding="utf-8").read().count('class="node"'), len(g.nodes))
     for options in [(), ("--top", "30", "--collapse")]:
         dot = g.file("g.dot", *options)
         for kind in ("svg", "png"):
@@ -244,23 +247,86 @@ def tables(g):
 
 @check("xmllint")
 def schemas(g):
-    if not ARGUMENTS.schemas:
-        return "no --schemas"
-    run("xmllint", "--noout", "--huge", "--nonet", "--schema", os.path.join(ARGUMENTS.schemas, "graphml.xsd"), g.file("g.graphml"))
-    grammar = os.path.join(ARGUMENTS.schemas, "gexf.rng")
-    if not os.path.exists(grammar):
-        return "GraphML alone: gexf.rng and viz.rng of gexf.net are not there"
-    run("xmllint", "--noout", "--huge", "--nonet", "--relaxng", grammar, g.file("g.gexf"))
+    folder = os.path.join(HERE, "interop")
+    published = os.path.join(folder, "schemas", "graphml.xsd")
+    if not os.path.exists(published):
+        raise ModuleNotFoundError("graphml.xsd")
+    run("xmllint", "--noout", "--huge", "--nonet", "--schema", published, g.file("g.graphml"))
+    run("xmllint", "--noout", "--huge", "--nonet", "--relaxng", os.path.join(folder, "gexf.rng"), g.file("g.gexf"))
+
+
+def node(script, *files):
+    """What a script of ours prints under Node, with the packages of scripts/interop."""
+    folder = os.path.join(HERE, "interop")
+    if not os.path.isdir(os.path.join(folder, "node_modules")):
+        raise ModuleNotFoundError("the packages of scripts/interop")
+    return json.loads(run("node", os.path.join(folder, script), *files))
 
 
 @check("node")
 def graphology(g):
-    modules = os.path.join(HERE, "interop", "node_modules")
-    if not os.path.isdir(modules):
-        raise ModuleNotFoundError("npm install in scripts/interop")
-    seen = json.loads(run("node", os.path.join(HERE, "interop", "read.cjs"), g.file("g.graphml"), g.file("g.gexf"), g.file("g.cyjs")))
-    for name, counts in seen.items():
-        equal(f"nodes and edges of {name}", counts[:2], [len(g.nodes), len(g.edges)])
+    seen = node("read.cjs", g.file("g.graphml"), g.file("g.gexf"), g.file("g.cyjs"), g.most["id"])
+    for name, (nodes, edges, mentions) in seen.items():
+        equal(f"nodes, edges and mentions of {name}", (nodes, edges, mentions), (len(g.nodes), len(g.edges), g.most["mentions"]))
+
+
+@check("node")
+def cypher_syntax(g):
+    """Neo4j's own parser finds nothing wrong, and as many statements as there are batches."""
+    seen = node("cypher.cjs", g.file("g.cypher"))
+    equal("complaints", seen["complaints"], [])
+    batches = open(g.file("g.cypher"), encoding="utf-8").read().count("\nUNWIND [\n")
+    equal("statements", seen["statements"], batches + 1)
+
+
+@check("real_ladybug")
+def cypher_database(g):
+    """A database that speaks Cypher loads the CSV pair and answers queries."""
+    import csv
+    import real_ladybug
+    db = real_ladybug.Connection(real_ladybug.Database(os.path.join(g.folder, "ladybug")))
+    known = {"mentions": "INT64", "lat": "DOUBLE", "lon": "DOUBLE", "named": "BOOLEAN", "Weight": "INT64", "confidence": "DOUBLE"}
+
+    def columns(part, skipped):
+        with open(os.path.join(g.file("g.csv"), part), encoding="utf-8", newline="") as file:
+            return ", ".join(f"`{name}` {known.get(name, 'STRING')}" for name in next(csv.reader(file))[skipped:])
+
+    db.execute(f"CREATE NODE TABLE Entity({columns('nodes.csv', 0)}, PRIMARY KEY(`Id`))")
+    db.execute(f"CREATE REL TABLE Statement(FROM Entity TO Entity, {columns('edges.csv', 2)})")
+    for table, part in [("Entity", "nodes.csv"), ("Statement", "edges.csv")]:
+        path = os.path.join(g.file("g.csv"), part)
+        db.execute(f"COPY {table} FROM '{path}' (HEADER=true, PARALLEL=false, QUOTE='\"', ESCAPE='\"')")
+    ask = lambda query, **values: db.execute(query, values).get_next()
+    equal("nodes", ask("MATCH (n) RETURN count(*)")[0], len(g.nodes))
+    equal("edges", ask("MATCH ()-[r]->() RETURN count(*)")[0], len(g.edges))
+    equal("mentions", ask("MATCH (n:Entity) WHERE n.Id = $id RETURN n.mentions", id=g.most["id"])[0], g.most["mentions"])
+    degree = ask("MATCH (n:Entity)-[r]->() WHERE n.Id = $id RETURN count(*)", id=g.most["id"])[0]
+    equal("edges out of it", degree, sum(e["source"] == g.most["id"] for e in g.edges.values()))
+
+
+@check("json")
+def archives(g):
+    """A zip has the very files of the folder, and the same bytes each time."""
+    with zipfile.ZipFile(g.file("g.csv.zip")) as archive:
+        equal("broken", archive.testzip(), None)
+        for part in ("nodes.csv", "edges.csv"):
+            equal(part, archive.read(part), open(os.path.join(g.file("g.csv"), part), "rb").read())
+    equal("bytes", open(g.file("again.csv.zip"), "rb").read(), open(g.file("g.csv.zip"), "rb").read())
+
+
+@check("pandas", "duckdb")
+def parquet(g):
+    if "parquet" not in run(g.binary, "formats").decode():
+        return "not in this build"
+    import duckdb
+    folder = g.file("g.parquet")
+    query = lambda select, part: duckdb.sql(f"SELECT {select} FROM '{os.path.join(folder, part)}.parquet'").fetchall()
+    equal("nodes", query("id, label, mentions, aliases", "nodes"),
+          [(n["id"], n["label"], n["mentions"], n["aliases"] or None) for n in g.nodes.values()])
+    equal("edges", {k: (s, t, p, c) for k, s, t, p, c in query("id, source, target, type, confidence", "edges")},
+          {k: (e["source"], e["target"], e["type"], e["confidence"]) for k, e in g.edges.items()})
+    equal("evidence", sorted(query('statement, article, start, quote', "evidence")),
+          sorted((k, v["article"], v["start"], v["quote"]) for k, e in g.edges.items() for v in e["evidence"]))
 
 
 @check("json")
@@ -320,7 +386,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("newsgraph")
     parser.add_argument("graphs", nargs="+")
-    parser.add_argument("--schemas")
     parser.add_argument("--skip-missing", action="store_true")
     ARGUMENTS = parser.parse_args()
     sys.exit(main())

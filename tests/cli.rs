@@ -208,3 +208,36 @@ fn a_query_that_cannot_be_answered_says_why() {
         assert!(code == expected && out.is_empty() && err.starts_with(message), "{arguments:?}: {code} {out}{err}");
     }
 }
+
+const NASTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/formats/nasty.json");
+
+#[test]
+fn a_pair_of_tables_is_a_folder_or_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let targets = ["g.csv", "g.csv.zip", "again.zip", "g.ttl.zip"].map(path);
+    let arguments: Vec<&str> =
+        ["convert", NASTY].into_iter().chain(targets.iter().flat_map(|t| ["-o", t.as_str()])).collect();
+    let (code, out, err) = run(&arguments, b"");
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", ""));
+    assert!(fs::read_to_string(path("g.csv/nodes.csv")).unwrap().starts_with("Id,Label,"));
+    assert!(fs::metadata(path("g.csv/edges.csv")).is_ok());
+    let bytes = fs::read(path("g.csv.zip")).unwrap();
+    assert!(bytes.starts_with(b"PK") && bytes == fs::read(path("again.zip")).unwrap());
+    let (code, _, err) = run(&["convert", NASTY, "-o", &path("g.csv.gz")], b"");
+    assert!(code == 2 && err.contains("end its name in .zip"), "{err}");
+}
+
+#[test]
+fn a_picture_without_graphviz_says_what_to_install() {
+    let output = newsgraph(&["convert", NASTY, "-o", "g.svg"]).env("PATH", "").output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && err.contains("install the package graphviz"), "{err}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_says_which_build_writes_it() {
+    let (code, _, err) = run(&["convert", NASTY, "-o", "g.parquet"], b"");
+    assert!(code == 2 && err.contains("--features parquet"), "{err}");
+}

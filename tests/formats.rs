@@ -25,6 +25,11 @@ fn text(view: &View<'_>, format: Format, options: &Options) -> String {
     String::from_utf8(out).unwrap_or_else(|e| panic!("{format}: {e}"))
 }
 
+/// Every format that is text.
+fn texts() -> impl Iterator<Item = Format> {
+    Format::ALL.iter().copied().filter(|f| *f != Format::Parquet)
+}
+
 fn plain(graph: &KnowledgeGraph, format: Format) -> String {
     text(&graph.view(), format, &Options::default())
 }
@@ -57,7 +62,7 @@ fn same(what: &str, found: &str, expected: &str) {
 #[test]
 fn every_format_is_golden() {
     let graph = nasty_graph();
-    for &format in Format::ALL {
+    for format in texts() {
         golden(&format!("nasty.{}", format.extensions()[0]), &plain(&graph, format));
     }
     for view in [RdfView::Graphs, RdfView::Rdf12, RdfView::Nanopub] {
@@ -70,7 +75,7 @@ fn every_format_is_golden() {
 #[test]
 fn the_order_of_articles_does_not_change_a_byte() {
     let (there, back) = (nasty_graph(), KnowledgeGraph::from_readings(nasty_readings().into_iter().rev()));
-    for &format in Format::ALL {
+    for format in texts() {
         same(format.name(), &plain(&back, format), &plain(&there, format));
     }
 }
@@ -213,7 +218,7 @@ fn filters_hold_in_every_format() {
     let graph = nasty_graph();
     let filter = Filter { predicates: vec!["locatedIn".into()], ..Filter::default() };
     let view = View::new(&graph, &filter).expect("a good filter");
-    for &format in Format::ALL {
+    for format in texts() {
         let text = text(&view, format, &Options::default());
         let located = matches!(format, Format::Events | Format::Plover | Format::GeoJson) || text.contains("Barda");
         assert!(located && !text.contains("accused\""), "{format}");
@@ -222,6 +227,55 @@ fn filters_hold_in_every_format() {
     assert!(export::write(&collapse, Format::Turtle, &Options::default(), &mut Vec::new()).is_err());
     let elements = xml_elements(&text(&collapse, Format::Gexf, &Options::default()));
     assert!(elements.iter().any(|(n, a)| n == "edge" && a["weight"] == "4"));
+}
+
+#[test]
+fn a_part_of_the_graph_is_the_same_part_in_every_format() {
+    let graph = nasty_graph();
+    let near = Filter { focus: vec!["Barda".into()], hops: 1, ..Filter::default() };
+    for filter in [Filter { top: Some(2), ..Filter::default() }, near] {
+        let view = View::new(&graph, &filter).expect("a good filter");
+        for format in texts() {
+            let text = text(&view, format, &Options::default());
+            assert!(!text.contains("gunmen"), "{format} shows who is not near");
+            assert!(text.contains("-44-03-15") || text.contains("0044-03-15") || format == Format::GeoJson, "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_of_a_part_draws_what_is_the_same_once() {
+    let graph = nasty_graph();
+    let view = View::new(&graph, &Filter { top: Some(2), ..Filter::default() }).expect("a good filter");
+    let part = text(&view, Format::Dot, &Options::default());
+    let attacks = |dot: &str| dot.matches("-> \"place/barda\"").count();
+    assert!(part.contains("label=\"attacked ×2\"") && part.contains("label=\"not attacked\""), "{part}");
+    assert_eq!((attacks(&part), attacks(&plain(&graph, Format::Dot))), (3, 4));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_has_every_row_with_its_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::{ListAccessor, Row, RowAccessor};
+    let graph = nasty_graph();
+    let rows = |part: &str| -> Vec<Row> {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        export::write_part(&graph.view(), Format::Parquet, part, &mut file).expect("writing to a file");
+        let reader = SerializedFileReader::new(file).expect("a Parquet file");
+        reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect()
+    };
+    let nodes = rows("nodes.parquet");
+    assert_eq!(nodes.len(), graph.entity_count());
+    let azerbaijan =
+        nodes.iter().find(|r| r.get_string(0).is_ok_and(|id| id == "state/azerbaijan")).expect("the state");
+    let column = |name: &str| azerbaijan.get_column_iter().position(|(n, _)| n == name).expect("a column");
+    assert_eq!(azerbaijan.get_long(column("mentions")).ok(), Some(35));
+    assert_eq!(azerbaijan.get_double(column("lat")).ok(), Some(40.4));
+    assert_eq!(azerbaijan.get_list(column("aliases")).map(|l| l.len()).ok(), Some(4));
+    assert!(nodes.iter().any(|r| r.get_string(1).is_ok_and(|label| label == NASTY)), "NUL and all");
+    assert_eq!(rows("edges.parquet").len(), graph.statement_count());
+    assert_eq!(rows("evidence.parquet").len(), graph.view().edges().iter().map(|e| e.evidence.len()).sum::<usize>());
 }
 
 #[test]

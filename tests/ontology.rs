@@ -1,9 +1,11 @@
 //! `ontology/` and the code name the same terms: the predicates in `newsgraph.ttl` and all of `codes.ttl` follow from the
 //! tables, and every term of ours that an export uses is declared.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test ontology` writes the two files and `ontology/README.md` anew.
+//! `UPDATE_GOLDEN=1 cargo test --test ontology` writes the two files, `ontology/README.md` and
+//! `ontology/index.html` anew.
 
 mod common;
+mod page;
 
 use newsgraph::Ontology;
 use newsgraph::export::{self, Format, Options, RdfView};
@@ -202,7 +204,7 @@ fn the_schemas_list_every_field() {
 fn the_page_describes_every_predicate() {
     let mut page = "# The ontology\n\nWritten from `predicates.toml` by `UPDATE_GOLDEN=1 cargo test --test ontology`. \
         The files here: `newsgraph.ttl` (OWL), `codes.ttl` (CAMEO and PLOVER in SKOS), `shapes.ttl` (SHACL), `context.jsonld`, \
-        `graph.schema.json` and `reading.schema.json` (JSON Schema), `cameo.tsv` and `actor-roles.tsv` (the tables behind the codes).\n\n\
+        `graph.schema.json` and `reading.schema.json` (JSON Schema), `cameo.tsv` and `actor-roles.tsv` (the tables behind the codes), `index.html` (a page that describes every term).\n\n\
         | predicate | says | subject | object | CAMEO | PLOVER | example |\n|---|---|---|---|---|---|---|\n"
         .to_owned();
     let types = |types: &[EntityType]| types.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ");
@@ -222,4 +224,15 @@ fn the_page_describes_every_predicate() {
         );
     }
     golden("README.md", &page);
+}
+
+#[test]
+fn the_web_page_describes_every_term() {
+    let page = page::page(&file("newsgraph.ttl"));
+    let schemes = ["newsgraph", "statuses", "stances", "predicates"];
+    for term in declared().iter().filter_map(|iri| iri.strip_prefix(NG)).filter(|t| !schemes.contains(t)) {
+        let known = page.contains(&format!("id=\"{term}\"")) || term == "goldstein";
+        assert!(known, "the page has nothing on {term}");
+    }
+    golden("index.html", &page);
 }

@@ -32,7 +32,7 @@ impl Inputs {
 /// Where results go, and in which format.
 #[derive(Debug, Args)]
 pub struct Outputs {
-    /// Write to FILE, in the format of its extension; may be repeated; .gz and .zst are compressed
+    /// Write to FILE, in the format of its extension; may be repeated; .gz, .zst and .zip are compressed
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The format of standard output, and of files whose extension names none
@@ -74,7 +74,8 @@ fn no_format(path: &Path) -> Error {
 /// The extension in lower case, that of a compression set aside: `ttl` of `graph.ttl.gz`.
 fn extension(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-    let bare = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    let bare = [".gz", ".zst", ".zip"].iter().find_map(|end| name.strip_suffix(end).filter(|bare| bare.contains('.')));
+    let bare = bare.unwrap_or(&name);
     bare.rsplit_once('.').map(|(_, extension)| extension.to_owned())
 }
 
@@ -132,6 +133,7 @@ mod tests {
         assert_eq!(targets(&[], None), "[(Stdout, 0)]");
         assert_eq!(targets(&[], Some("dot")), "[(Stdout, 2)]");
         assert_eq!(targets(&["g.ttl.gz", "g.dot"], None), r#"[(File("g.ttl.gz"), 1), (File("g.dot"), 2)]"#);
+        assert_eq!(targets(&["g.ttl.zip"], None), r#"[(File("g.ttl.zip"), 1)]"#);
         assert_eq!(targets(&["g.out", "-"], Some("ttl")), r#"[(File("g.out"), 1), (Stdout, 1)]"#);
     }
 

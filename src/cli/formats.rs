@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::output::{self, Target};
+use super::picture;
 use crate::Result;
 use crate::export::Format;
 
@@ -15,6 +16,9 @@ pub fn run(Args {}: Args) -> Result<Outcome> {
         for &format in Format::ALL {
             let extensions: Vec<String> = format.extensions().iter().map(|e| format!(".{e}")).collect();
             writeln!(out, "{:12} {:22} {}", format.name(), extensions.join(" "), format.title())?;
+        }
+        for kind in picture::KINDS {
+            writeln!(out, "{kind:12} {:22} picture, drawn by Graphviz where it is installed", format!(".{kind}"))?;
         }
         Ok(())
     })?;

@@ -12,6 +12,7 @@ pub mod table;
 
 mod articles;
 mod build;
+mod bundle;
 mod convert;
 mod explain;
 mod extract;
@@ -19,6 +20,7 @@ mod formats;
 mod merge;
 mod ontology;
 mod parse;
+mod picture;
 mod query;
 #[cfg(feature = "serve")]
 mod serve;

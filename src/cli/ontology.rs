@@ -33,6 +33,8 @@ enum Part {
     /// What can be asked with `newsgraph query GRAPH --question NAME`
     #[cfg(feature = "sparql")]
     Questions,
+    /// A page that describes every term, HTML
+    Page,
 }
 
 impl Part {
@@ -45,6 +47,7 @@ impl Part {
             Part::GraphSchema => include_str!("../../ontology/graph.schema.json"),
             Part::ReadingSchema => include_str!("../../ontology/reading.schema.json"),
             Part::Table => include_str!("../../ontology/README.md"),
+            Part::Page => include_str!("../../ontology/index.html"),
             #[cfg(feature = "sparql")]
             Part::Questions => return questions().into(),
         };

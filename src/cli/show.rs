@@ -2,13 +2,14 @@
 
 use super::args::Outputs;
 use super::output::{self, Target};
+use super::{bundle, picture};
 use crate::export::{self, Format, Options, RdfView};
 use crate::graph::{Filter, KnowledgeGraph, View};
 use crate::query::Query;
 use crate::vocab::{EntityType, Status};
 use crate::{Error, Result, input};
 use clap::Args;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 /// Which part of the graph.
@@ -128,44 +129,101 @@ impl Show {
     }
 
     /// Says what is wrong with the options before any work is done.
-    pub fn check(&self, outputs: &Outputs) -> Result<Vec<(Target, Format)>> {
+    pub fn check(&self, outputs: &Outputs) -> Result<Vec<(Target, Product)>> {
         self.options()?;
         self.filter(Format::Json)?.check()?;
         let asked = outputs.format.as_deref().and_then(Format::from_name);
-        let by_extension = |e: &str| asked.filter(|f| f.accepts(e)).or_else(|| Format::from_extension(e));
-        outputs.targets(Format::from_name, by_extension, Format::Json)
+        let by_extension =
+            |e: &str| asked.filter(|f| f.accepts(e)).map(Product::Format).or_else(|| Product::from_extension(e));
+        let targets = outputs.targets(Product::from_name, by_extension, Product::Format(Format::Json))?;
+        targets.iter().try_for_each(|(target, product)| product.check(target))?;
+        Ok(targets)
     }
 
     /// Writes a graph to all targets.
-    pub fn write(&self, graph: &KnowledgeGraph, targets: &[(Target, Format)]) -> Result<()> {
+    pub fn write(&self, graph: &KnowledgeGraph, targets: &[(Target, Product)]) -> Result<()> {
         for target in targets {
-            let view = View::new(graph, &self.filter(target.1)?)?;
+            let view = View::new(graph, &self.filter(target.1.format())?)?;
             self.write_view(&view, std::slice::from_ref(target))?;
         }
         Ok(())
     }
 
     /// Writes what was chosen of a graph to all targets.
-    pub(super) fn write_view(&self, view: &View<'_>, targets: &[(Target, Format)]) -> Result<()> {
+    pub(super) fn write_view(&self, view: &View<'_>, targets: &[(Target, Product)]) -> Result<()> {
         let options = self.options()?;
-        for (target, format) in targets {
-            match (target, format.parts()) {
-                (Target::File(folder), Some(parts)) => write_folder(view, *format, folder, parts)?,
-                _ => output::write(target, |out| export::write(view, *format, &options, out))?,
-            }
+        for (target, product) in targets {
+            product.write(view, &options, target)?;
         }
         Ok(())
     }
 }
 
-/// Writes the files of a format that has several.
-fn write_folder(view: &View<'_>, format: Format, folder: &Path, parts: &[&str]) -> Result<()> {
-    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
-    for part in parts {
-        let file = Target::File(folder.join(part));
-        output::write(&file, |out| export::write_part(view, format, part, out))?;
+/// What is made of a graph: a format, or a picture that Graphviz draws of its DOT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// A format.
+    Format(Format),
+    /// A picture, by its kind.
+    Picture(&'static str),
+}
+
+impl Product {
+    fn from_name(name: &str) -> Option<Product> {
+        Format::from_name(name).map(Product::Format).or_else(|| picture::kind(name).map(Product::Picture))
     }
-    Ok(())
+
+    fn from_extension(extension: &str) -> Option<Product> {
+        Format::from_extension(extension)
+            .map(Product::Format)
+            .or_else(|| picture::kind(extension).map(Product::Picture))
+    }
+
+    fn format(self) -> Format {
+        match self {
+            Product::Format(format) => format,
+            Product::Picture(_) => Format::Dot,
+        }
+    }
+
+    /// Whether it can be made here.
+    fn check(self, target: &Target) -> Result<()> {
+        let Product::Format(format) = self else { return picture::check() };
+        format.check()?;
+        match (target, format.parts()) {
+            (Target::File(path), Some(_)) if has_ending(path, &["gz", "zst"]) => {
+                let path = path.display();
+                Err(Error::Usage(format!("{path}: {format} is a folder of files; end its name in .zip to compress it")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(self, view: &View<'_>, options: &Options, target: &Target) -> Result<()> {
+        let one = |out: &mut dyn Write| match self {
+            Product::Format(format) => export::write(view, format, options, out),
+            Product::Picture(kind) => picture::draw(kind, out, |dot| export::write(view, Format::Dot, options, dot)),
+        };
+        let part = |part: &str, out: &mut dyn Write| export::write_part(view, self.format(), part, out);
+        match (target, self.format().parts()) {
+            (Target::File(path), parts) if has_ending(path, &["zip"]) => output::write(target, |out| match parts {
+                Some(parts) => bundle::zip(out, parts, part),
+                None => bundle::zip(out, &[&inner_name(path)], |_, out| one(out)),
+            }),
+            (Target::File(path), Some(parts)) => bundle::folder(path, parts, part),
+            _ => output::write(target, one),
+        }
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    endings.contains(&ending.as_str())
+}
+
+/// The name of the one file in an archive: `graph.ttl` in `graph.ttl.zip`.
+fn inner_name(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Reads a graph that newsgraph wrote, in JSON, Turtle or TriG.

@@ -63,7 +63,7 @@ fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io
         out.write_all(b"}}")?;
         separator = ",\n";
     }
-    out.write_all(b"\n] AS row\nMATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})\n")?;
+    out.write_all(b"\n] AS row\nMATCH (a:Entity {id: row.from})\nMATCH (b:Entity {id: row.to})\n")?;
     writeln!(out, "MERGE (a)-[r:{} {{id: row.of.id}}]->(b)\nSET r += row.of;", backticked(predicate))
 }
 

@@ -1,8 +1,8 @@
-//! DOT for Graphviz: a cluster for each type, colours, tooltips with the words, links to what is known elsewhere.
+//! DOT for Graphviz: a cluster and a shape for each type, colours, tooltips with the words, links to what is known elsewhere.
 //!
-//! Of a part of a graph only what has an edge is drawn: who is merely named by a statement stands in its tooltip.
-//! Labels are cut to what fits a picture; the whole label is the tooltip. Attributes that Graphviz does not draw are left to
-//! the other formats.
+//! Of a part of a graph only what has an edge is drawn (who is merely named by a statement stands in its tooltip), and
+//! statements that say the same of the same two, at different times, are one line with their number. Labels are cut to what
+//! fits a picture; the whole label is the tooltip. Attributes that Graphviz does not draw are left to the other formats.
 
 use super::{Out, style, table};
 use crate::error::Result;
@@ -19,24 +19,32 @@ const LABEL: usize = 40;
 const TOOLTIP: usize = 1000;
 
 const HEAD: &str = r##"digraph newsgraph {
-graph [rankdir=LR, overlap=false, splines=true, newrank=true, compound=true, fontname="Helvetica", tooltip="newsgraph"];
-node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, fontcolor="#ffffff", penwidth=0];
-edge [fontname="Helvetica", fontsize=9, arrowsize=0.7];
+graph [rankdir=LR, newrank=true, nodesep=0.25, ranksep=0.8, pad=0.2, fontname="Helvetica,Arial,sans-serif", tooltip="newsgraph"];
+node [style=filled, fontname="Helvetica,Arial,sans-serif", fontsize=12, fontcolor="#111111", penwidth=1.4, height=0.35, margin="0.13,0.05"];
+edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, arrowsize=0.7];
 "##;
 
 /// Writes a view.
 pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
     out.write_all(HEAD.as_bytes())?;
+    legend(out)?;
     let ends: HashSet<&str> = view.edges().iter().flat_map(|e| [&*e.subject, &*e.object]).collect();
     let drawn = |e: &Entity| view.is_whole() || ends.contains(&*e.id);
     for &entity_type in EntityType::ALL {
         cluster(view, entity_type, drawn, out)?;
     }
-    for e in view.edges() {
-        edge(view, e, out)?;
-    }
+    edges(view, out)?;
     out.write_all(b"}\n")?;
     Ok(())
+}
+
+/// What colours and lines mean, below the picture.
+fn legend(out: &mut Out<'_>) -> io::Result<()> {
+    let [hostile, friendly, neither] = [Tone::Hostile, Tone::Friendly, Tone::Neutral].map(|t| style::hex(t.colour()));
+    write!(out, "fontsize=10; labelloc=b; label=<<font color=\"{hostile}\">&#9644; hostile</font> &#160; ")?;
+    write!(out, "<font color=\"{friendly}\">&#9644; friendly</font> &#160; ")?;
+    write!(out, "<font color=\"{neither}\">&#9644; neither</font> &#160; &#160; ")?;
+    writeln!(out, "full: reported &#160; dashed: claimed or disputed &#160; dotted: denied, planned or not so>;")
 }
 
 fn cluster(
@@ -49,16 +57,27 @@ fn cluster(
     if members.peek().is_none() {
         return Ok(());
     }
-    let colour = style::hex(style::node_colour(entity_type));
+    let (shape, heading) = appearance(entity_type);
+    let colour = style::node_colour(entity_type);
+    let (fill, colour) = (style::hex(style::tint(colour)), style::hex(colour));
     writeln!(out, "subgraph \"cluster_{entity_type}\" {{")?;
-    writeln!(
-        out,
-        "label=\"{entity_type}\"; color=\"{colour}\"; fontcolor=\"{colour}\"; style=rounded; node [fillcolor=\"{colour}\"];"
-    )?;
+    writeln!(out, "label=\"{heading}\"; labelloc=t; fontsize=13; style=rounded; color=\"#cccccc\";")?;
+    writeln!(out, "node [{shape}, color=\"{colour}\", fillcolor=\"{fill}\"];")?;
     for e in members {
         node(e, out)?;
     }
     out.write_all(b"}\n")
+}
+
+/// The shape of a type's nodes, and what its cluster is called.
+fn appearance(entity_type: EntityType) -> (&'static str, &'static str) {
+    match entity_type {
+        EntityType::Person => ("shape=ellipse", "People"),
+        EntityType::State => ("shape=box, penwidth=2.2", "States"),
+        EntityType::Place => ("shape=house", "Places"),
+        EntityType::Organization => ("shape=box, style=\"rounded,filled\"", "Organizations"),
+        EntityType::WeaponSystem => ("shape=hexagon", "Weapons"),
+    }
 }
 
 fn node(e: &Entity, out: &mut Out<'_>) -> io::Result<()> {
@@ -71,36 +90,54 @@ fn node(e: &Entity, out: &mut Out<'_>) -> io::Result<()> {
     out.write_all(b"];\n")
 }
 
-fn edge(view: &View<'_>, e: &Edge<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let colour = style::hex(style::edge_colour(&e.predicate));
-    write!(out, "{} -> {} [", id(&e.subject), id(&e.object))?;
-    write!(out, "id={}, label={}, tooltip={}", string(&e.id), string(&label(e)), string(&tooltip(e)))?;
-    write!(out, ", color=\"{colour}\", fontcolor=\"{colour}\", style={}", style::line(e.status, e.negated))?;
-    if e.weight > 1 {
-        write!(out, ", weight={}, penwidth={:.1}", e.weight, 1.0 + (e.weight as f64).ln())?;
+/// Every edge of a whole graph; of a part, one for those that say the same and look the same.
+fn edges(view: &View<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let same = |a: &Edge<'_>, b: &Edge<'_>| {
+        !view.is_whole() && a.subject == b.subject && a.predicate == b.predicate && a.object == b.object
+    };
+    for alike in view.edges().chunk_by(|a, b| same(a, b)) {
+        for (line, negated) in [("solid", false), ("dashed", false), ("dotted", false), ("dotted", true)] {
+            let looks = |e: &&Edge<'_>| style::line(e.status, e.negated) == line && e.negated == negated;
+            edge(view, &alike.iter().filter(looks).collect::<Vec<_>>(), line, out)?;
+        }
     }
+    Ok(())
+}
+
+fn edge(view: &View<'_>, alike: &[&Edge<'_>], line: &str, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(e) = alike.first() else { return Ok(()) };
+    let colour = style::hex(style::edge_colour(&e.predicate));
+    let weight: usize = alike.iter().map(|e| e.weight).sum();
+    write!(out, "{} -> {} [", id(&e.subject), id(&e.object))?;
+    write!(out, "id={}, label={}", string(&e.id), string(&label(e, weight)))?;
+    write!(out, ", tooltip={}", string(&tooltip(alike)))?;
+    write!(out, ", color=\"{colour}\", fontcolor=\"{colour}\", style={line}")?;
+    write!(out, ", penwidth={:.1}", 1.2 + (weight as f64).ln())?;
     if let Some(url) = e.evidence.first().and_then(|ev| view.graph().article(&ev.article)?.url.as_deref()) {
         write!(out, ", URL={}", string(url))?;
     }
     out.write_all(b"];\n")
 }
 
-fn label(e: &Edge<'_>) -> String {
+fn label(e: &Edge<'_>, weight: usize) -> String {
     let mut words = if e.negated { "not ".to_owned() } else { String::new() };
     words.push_str(table::predicate_label(&e.predicate));
-    if e.weight > 1 {
-        words.push_str(&format!(" ×{}", e.weight));
+    if weight > 1 {
+        words.push_str(&format!(" ×{weight}"));
     }
     words
 }
 
-fn tooltip(e: &Edge<'_>) -> String {
-    let day = e.time.as_ref().and_then(|t| t.start.as_deref().or(t.end.as_deref()));
-    let mut words = [Some(e.status.as_str()), day].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    for ev in e.evidence.iter().take(3) {
-        words.push_str(&format!("\n“{}” ({})", short(&ev.quote, TOOLTIP), ev.article));
+/// Status, day and words of the first few.
+fn tooltip(alike: &[&Edge<'_>]) -> String {
+    let mut lines = Vec::new();
+    for e in alike.iter().take(3) {
+        let day = e.time.as_ref().and_then(|t| t.start.as_deref().or(t.end.as_deref()));
+        lines.push([Some(e.status.as_str()), day].into_iter().flatten().collect::<Vec<_>>().join(", "));
+        let quotes = e.evidence.iter().take(3);
+        lines.extend(quotes.map(|ev| format!("“{}” ({})", short(&ev.quote, TOOLTIP), ev.article)));
     }
-    words
+    lines.join("\n")
 }
 
 fn short(label: &str, most: usize) -> Cow<'_, str> {

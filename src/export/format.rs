@@ -1,7 +1,12 @@
 //! The formats that can be written: their names, file extensions and media types.
 
+use crate::error::{Error, Result};
 use oxrdfio::{JsonLdProfileSet, RdfFormat};
 use std::fmt;
+
+/// Registered with IANA for Apache Parquet.
+const PARQUET: &str = "application/vnd.apache.parquet";
+const PARQUET_PARTS: &[&str] = &["nodes.parquet", "edges.parquet", "evidence.parquet"];
 
 /// A format that a graph can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +47,8 @@ pub enum Format {
     Events,
     /// PLOVER records, JSON lines.
     Plover,
+    /// Three Parquet files.
+    Parquet,
 }
 
 /// What is to be known of a format, in one place.
@@ -73,7 +80,23 @@ impl Format {
         Format::GeoJson,
         Format::Events,
         Format::Plover,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
     ];
+
+    /// The formats of [`Format::ALL`], and those that only other builds can write.
+    fn known() -> impl Iterator<Item = Format> {
+        let missing = (!cfg!(feature = "parquet")).then_some(Format::Parquet);
+        Format::ALL.iter().copied().chain(missing)
+    }
+
+    /// Whether this build can write it; the error says which can.
+    pub fn check(self) -> Result<()> {
+        if Format::ALL.contains(&self) {
+            return Ok(());
+        }
+        Err(Error::Usage(format!("this build cannot write {self}; build newsgraph with `--features {self}`")))
+    }
 
     fn facts(self) -> Facts {
         let facts = |name, title, extensions, media_type| Facts { name, title, extensions, media_type };
@@ -91,11 +114,12 @@ impl Format {
             Format::Cytoscape => facts("cytoscape", "Cytoscape JSON", &["cyjs"], "application/json"),
             Format::Cx2 => facts("cx2", "CX2 for Cytoscape and NDEx", &["cx2"], "application/json"),
             Format::Cypher => facts("cypher", "Cypher script for Neo4j", &["cypher", "cql"], "application/x-cypher"),
-            Format::Csv => facts("csv", "nodes.csv and edges.csv for Gephi and pandas", &["csv"], "text/csv"),
+            Format::Csv => facts("csv", "nodes.csv and edges.csv for Gephi and pandas", &["csv", "zip"], "text/csv"),
             Format::Neo4j => facts("neo4j", "nodes.csv and edges.csv for neo4j-admin", &["neo4j"], "text/csv"),
             Format::GeoJson => facts("geojson", "GeoJSON of places and events", &["geojson"], "application/geo+json"),
             Format::Events => facts("events", "event table, CSV with GDELT's columns", &["events"], "text/csv"),
             Format::Plover => facts("plover", "PLOVER event records, JSON lines", &["plover"], "application/jsonl"),
+            Format::Parquet => facts("parquet", "nodes, edges and evidence as Parquet", &["parquet"], PARQUET),
         }
     }
 
@@ -122,27 +146,32 @@ impl Format {
     /// The format of a name as in `--to`, in any case.
     pub fn from_name(name: &str) -> Option<Format> {
         let name = name.to_ascii_lowercase();
-        Format::ALL.iter().copied().find(|f| f.name() == name || f.extensions().contains(&name.as_str()))
+        Format::known().find(|f| f.name() == name || f.extensions().contains(&name.as_str()))
     }
 
     /// The format that a file extension means, without the dot.
     pub fn from_extension(extension: &str) -> Option<Format> {
         let extension = extension.to_ascii_lowercase();
-        Format::ALL.iter().copied().find(|f| f.extensions().contains(&extension.as_str()))
+        Format::known().find(|f| f.extensions().contains(&extension.as_str()))
     }
 
     /// The files of a format that is a folder of several.
     pub fn parts(self) -> Option<&'static [&'static str]> {
-        matches!(self, Format::Csv | Format::Neo4j).then_some(super::csv::PARTS)
+        match self {
+            Format::Csv | Format::Neo4j => Some(super::csv::PARTS),
+            Format::Parquet => Some(PARQUET_PARTS),
+            _ => None,
+        }
     }
 
     /// Whether a file extension that usually means another format is right for this one, where it is asked for.
     pub fn accepts(self, extension: &str) -> bool {
         let also: &[&str] = match self {
             Format::Events => &["csv"],
+            Format::Parquet => &["zip"],
             Format::Plover => &["jsonl", "json", "ndjson"],
             Format::Cytoscape | Format::Cx2 | Format::GeoJson | Format::JsonLd => &["json"],
-            Format::Neo4j => &["csv"],
+            Format::Neo4j => &["csv", "zip"],
             Format::RdfXml | Format::GraphMl | Format::Gexf => &["xml"],
             _ => &[],
         };

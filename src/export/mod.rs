@@ -12,6 +12,8 @@ mod format;
 mod geojson;
 mod gexf;
 mod graphml;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rdf;
 pub(crate) mod style;
 mod table;
@@ -19,7 +21,10 @@ mod xml;
 
 pub use format::Format;
 pub use rdf::{RdfView, each as each_quad, vocabulary, write_triples};
-pub use table::{Column, EDGES, EdgeRows, Kind, NODES, NodeRows, Rows, Value, edge_cells, node_cells};
+pub use table::{
+    Column, EDGE_IDS, EDGES, EVIDENCE, EdgeRows, EvidenceRow, EvidenceRows, Kind, NODE_IDS, NODES, NodeRows,
+};
+pub use table::{Rows, Value, edge_cells, node_cells};
 
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, View, read_json, write_json};
@@ -99,7 +104,7 @@ pub fn write(view: &View<'_>, format: Format, options: &Options, out: &mut dyn W
         Format::GeoJson => geojson::write(view, &mut out)?,
         Format::Events => events::write(view, &mut out)?,
         Format::Plover => events::write_plover(view, &mut out)?,
-        Format::Csv | Format::Neo4j => {}
+        Format::Csv | Format::Neo4j | Format::Parquet => {}
     }
     out.flush()?;
     Ok(())
@@ -109,12 +114,17 @@ pub fn write(view: &View<'_>, format: Format, options: &Options, out: &mut dyn W
 pub fn write_part(view: &View<'_>, format: Format, part: &str, out: &mut dyn Write) -> Result<()> {
     check(view, format)?;
     let mut out = BufWriter::with_capacity(BUFFER, out);
-    csv::write(view, format, part, &mut out)?;
+    match format {
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::write(view, part, &mut out)?,
+        _ => csv::write(view, format, part, &mut out)?,
+    }
     out.flush()?;
     Ok(())
 }
 
 fn check(view: &View<'_>, format: Format) -> Result<()> {
+    format.check()?;
     if view.is_collapsed() && !format.takes_collapsed() {
         return Err(Error::Usage(format!("{format} keeps every statement; leave out --collapse")));
     }

@@ -69,6 +69,11 @@ pub fn edge_colour(predicate: &Name) -> Rgb {
     Tone::of(predicate).colour()
 }
 
+/// A pale shade of a colour, on which black is easily read.
+pub fn tint(colour: Rgb) -> Rgb {
+    colour.map(|c| 255 - (255 - c) / 5)
+}
+
 /// The size of a node: grows with the square root of its mentions, so that its area shows their number.
 pub fn node_size(e: &Entity) -> f64 {
     ((4.0 + 4.0 * (e.mentions as f64).sqrt()) * 10.0).round() / 10.0

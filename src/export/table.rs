@@ -2,7 +2,7 @@
 //! nodes and edges have, of which type, and how each is read off. Rows are read as they are written; nothing is stored.
 
 use crate::graph::Edge;
-use crate::model::{Casualties, Entity, Name};
+use crate::model::{Casualties, Entity, Evidence, Name, Quoted, Statement};
 use crate::ontology::{Codebook, Ontology};
 use std::borrow::Cow;
 
@@ -54,6 +54,27 @@ pub enum NodeRows {}
 /// The table of edges.
 pub enum EdgeRows {}
 
+/// The table of evidence.
+pub enum EvidenceRows {}
+
+/// A row of the table of evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct EvidenceRow<'a> {
+    statement: &'a Statement,
+    evidence: &'a Evidence,
+}
+
+impl<'a> EvidenceRow<'a> {
+    /// The rows of a statement.
+    pub fn of(statement: &'a Statement) -> impl Iterator<Item = EvidenceRow<'a>> {
+        statement.evidence.iter().map(move |evidence| EvidenceRow { statement, evidence })
+    }
+}
+
+impl Rows for EvidenceRows {
+    type Row<'a> = EvidenceRow<'a>;
+}
+
 impl Rows for NodeRows {
     type Row<'a> = Entity;
 }
@@ -97,6 +118,46 @@ const fn edge(
 ) -> Column<EdgeRows> {
     Column { name, kind, about, get }
 }
+
+const fn evidence(
+    name: &'static str,
+    kind: Kind,
+    about: &'static str,
+    get: for<'a> fn(&'a EvidenceRow<'a>) -> Value<'a>,
+) -> Column<EvidenceRows> {
+    Column { name, kind, about, get }
+}
+
+/// The id of nodes, where it is a column like any other.
+pub const NODE_IDS: &[Column<NodeRows>] = &[node("id", Kind::Text, "its id", |e| text(&e.id))];
+
+/// The id and the ends of edges, where they are columns like any other.
+pub const EDGE_IDS: &[Column<EdgeRows>] = &[
+    edge("id", Kind::Text, "its id", |s| text(&s.id)),
+    edge("source", Kind::Text, "who or what acts, an entity id", |s| text(&s.subject)),
+    edge("target", Kind::Text, "on whom or what, an entity id", |s| text(&s.object)),
+];
+
+/// The columns of evidence.
+pub const EVIDENCE: &[Column<EvidenceRows>] = &[
+    evidence("statement", Kind::Text, "what it is evidence of, an edge id", |r| text(&r.statement.id)),
+    evidence("article", Kind::Text, "the article's id", |r| text(&r.evidence.article)),
+    evidence("start", Kind::Integer, "first character of the sentence", |r| offset(r.evidence.start)),
+    evidence("end", Kind::Integer, "one past its last", |r| offset(r.evidence.end)),
+    evidence("quote", Kind::Text, "the sentence", |r| text(&r.evidence.quote)),
+    evidence("rule", Kind::Text, "the rule that fired", |r| text(&r.evidence.rule)),
+    evidence("stance", Kind::Text, "what the sentence does with it", |r| text(r.evidence.stance.as_str())),
+    evidence("confidence", Kind::Real, "how likely this reading is right", |r| real(Some(r.evidence.confidence))),
+    evidence("speaker", Kind::Text, "who says so, an entity id", |r| name(&r.evidence.speaker)),
+    evidence("trigger", Kind::Text, "the word that triggered the rule", |r| words(Some(&r.evidence.trigger))),
+    evidence("triggerStart", Kind::Integer, "its first character", |r| first(Some(&r.evidence.trigger))),
+    evidence("subject", Kind::Text, "the subject's words", |r| words(r.evidence.subject.as_ref())),
+    evidence("subjectStart", Kind::Integer, "their first character", |r| first(r.evidence.subject.as_ref())),
+    evidence("object", Kind::Text, "the object's words", |r| words(r.evidence.object.as_ref())),
+    evidence("objectStart", Kind::Integer, "their first character", |r| first(r.evidence.object.as_ref())),
+    evidence("cue", Kind::Text, "the word of saying", |r| words(r.evidence.cue.as_ref())),
+    evidence("cueStart", Kind::Integer, "its first character", |r| first(r.evidence.cue.as_ref())),
+];
 
 /// The columns of nodes, besides `id`.
 pub const NODES: &[Column<NodeRows>] = &[
@@ -225,6 +286,18 @@ fn texts<'a>(list: impl Iterator<Item = &'a str>) -> Value<'a> {
 
 fn integer(i: Option<u64>) -> Value<'static> {
     i.map_or(Value::None, |i| Value::Integer(i64::try_from(i).unwrap_or(i64::MAX)))
+}
+
+fn offset(at: usize) -> Value<'static> {
+    integer(Some(at as u64))
+}
+
+fn words(q: Option<&Quoted>) -> Value<'_> {
+    q.map_or(Value::None, |q| text(&q.text))
+}
+
+fn first(q: Option<&Quoted>) -> Value<'_> {
+    q.map_or(Value::None, |q| offset(q.start))
 }
 
 fn real(x: Option<f64>) -> Value<'static> {

@@ -33,7 +33,8 @@ SET n:WeaponSystem, n += row;
 UNWIND [
 {from: "person/a\"b'c<d>&amp;&e]]>f\\g\\\"h;i|j,k\tl\nm\r\nn\u0000o\u0001p\u001Bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s", to: "state/azerbaijan", of: {id: "s-e3aeb1c18d1546dc", `type`: "accused", `label`: "accused", `weight`: 1, `status`: "reported", `negated`: false, `about`: "s-56a31e3a62427c36", `confidence`: 0.75, `sources`: 1, `quote`: "He said so.", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":1100,\"end\":1111,\"quote\":\"He said so.\",\"rule\":\"attacked/hit\",\"stance\":\"reports\",\"confidence\":0.75,\"trigger\":{\"start\":1100,\"end\":1101,\"text\":\"H\"},\"subject\":{\"start\":1100,\"end\":1102,\"text\":\"He\"},\"object\":null,\"speaker\":null,\"cue\":null}]"}}
 ] AS row
-MATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:`accused` {id: row.of.id}]->(b)
 SET r += row.of;
 UNWIND [
@@ -42,24 +43,28 @@ UNWIND [
 {from: "state/azerbaijan", to: "place/barda", of: {id: "s-56a31e3a62427c36", `type`: "attacked", `label`: "attacked", `weight`: 1, `status`: "reported", `negated`: true, `start`: "not a day", `end`: "2020-13-45", `granularity`: "year", `confidence`: 0.75, `sources`: 1, `quote`: "a\"b'c<d>&amp;&e]]>f\\g\\\"h;i|j,k\tl\nm\r\nn\u0000o\u0001p\u001Bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":7700,\"end\":7777,\"quote\":\"a\\\"b'c<d>&amp;&e]]>f\\\\g\\\\\\\"h;i|j,k\\tl\\nm\\r\\nn\\u0000o\\u0001p\\u001bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s\",\"rule\":\"attacked/hit\",\"stance\":\"reports\",\"confidence\":0.75,\"trigger\":{\"start\":7700,\"end\":7701,\"text\":\"a\"},\"subject\":{\"start\":7700,\"end\":7702,\"text\":\"a\\\"\"},\"object\":null,\"speaker\":null,\"cue\":null}]"}},
 {from: "state/azerbaijan", to: "place/barda", of: {id: "s-8ad53d6edc42ab09", `type`: "attacked", `label`: "attacked", `weight`: 1, `status`: "reported", `negated`: false, `start`: "-0044-03-15", `granularity`: "interval", `content`: "a\"b'c<d>&amp;&e]]>f\\g\\\"h;i|j,k\tl\nm\r\nn\u0000o\u0001p\u001Bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s", `cameo`: "no such code", `confidence`: 0.75, `sources`: 1, `quote`: "a\"b'c<d>&amp;&e]]>f\\g\\\"h;i|j,k\tl\nm\r\nn\u0000o\u0001p\u001Bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":7700,\"end\":7777,\"quote\":\"a\\\"b'c<d>&amp;&e]]>f\\\\g\\\\\\\"h;i|j,k\\tl\\nm\\r\\nn\\u0000o\\u0001p\\u001bq\u007Fr\u0085s\u2028t﻿u\uFFFEv\uFFFF😀عربي‮􏿿{{$x}}`${y}`--%s\",\"rule\":\"attacked/hit\",\"stance\":\"reports\",\"confidence\":0.75,\"trigger\":{\"start\":7700,\"end\":7701,\"text\":\"a\"},\"subject\":{\"start\":7700,\"end\":7702,\"text\":\"a\\\"\"},\"object\":null,\"speaker\":null,\"cue\":null}]"}}
 ] AS row
-MATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:`attacked` {id: row.of.id}]->(b)
 SET r += row.of;
 UNWIND [
 {from: "person/twin-1", to: "person/twin-1", of: {id: "s-bdc419ac1d242f5d", `type`: "denied", `label`: "denied", `weight`: 1, `status`: "denied", `negated`: false, `deniedBy`: ["person/twin-2"], `confidence`: 0.75, `sources`: 1, `quote`: "", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":0,\"end\":0,\"quote\":\"\",\"rule\":\"attacked/hit\",\"stance\":\"denies\",\"confidence\":0.75,\"trigger\":{\"start\":0,\"end\":0,\"text\":\"\"},\"subject\":{\"start\":0,\"end\":0,\"text\":\"\"},\"object\":null,\"speaker\":\"person/twin-2\",\"cue\":{\"start\":1,\"end\":1,\"text\":\"\"}}]"}}
 ] AS row
-MATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:`denied` {id: row.of.id}]->(b)
 SET r += row.of;
 UNWIND [
 {from: "place/barda", to: "state/azerbaijan", of: {id: "s-e9a4f15d830b2eec", `type`: "locatedIn", `label`: "located in", `weight`: 1, `status`: "reported", `negated`: false, `confidence`: 0.75, `sources`: 1, `quote`: "Azerbaijan's Barda", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":1800,\"end\":1818,\"quote\":\"Azerbaijan's Barda\",\"rule\":\"attacked/hit\",\"stance\":\"reports\",\"confidence\":0.75,\"trigger\":{\"start\":1800,\"end\":1801,\"text\":\"A\"},\"subject\":{\"start\":1800,\"end\":1802,\"text\":\"Az\"},\"object\":null,\"speaker\":null,\"cue\":null}]"}}
 ] AS row
-MATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:`locatedIn` {id: row.of.id}]->(b)
 SET r += row.of;
 UNWIND [
 {from: "person/twin-1", to: "organization/gunmen", of: {id: "s-511f526f78ed8c1a", `type`: "no such predicate", `label`: "no such predicate", `weight`: 1, `status`: "hypothetical", `negated`: false, `confidence`: 0.75, `sources`: 1, `quote`: "x y", `article`: "a/ b\"<", `evidence`: "[{\"article\":\"a/ b\\\"<\",\"start\":300,\"end\":303,\"quote\":\"x y\",\"rule\":\"attacked/hit\",\"stance\":\"supposes\",\"confidence\":0.75,\"trigger\":{\"start\":300,\"end\":301,\"text\":\"x\"},\"subject\":{\"start\":300,\"end\":302,\"text\":\"x \"},\"object\":null,\"speaker\":null,\"cue\":null}]"}}
 ] AS row
-MATCH (a:Entity {id: row.from}), (b:Entity {id: row.to})
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 MERGE (a)-[r:`no such predicate` {id: row.of.id}]->(b)
 SET r += row.of;
