@@ -117,7 +117,12 @@ fn scores_do_not_fall() {
         }
     }
     for (least, bin) in BINS.iter().zip(&bins) {
-        report.push_str(&format!("confidence from {least}: {} of {} right, {:.2}\n", bin.right, bin.found, bin.precision()));
+        report.push_str(&format!(
+            "confidence from {least}: {} of {} right, {:.2}\n",
+            bin.right,
+            bin.found,
+            bin.precision()
+        ));
     }
     println!("{report}");
     let [unsure, .., sure] = bins;

@@ -65,7 +65,8 @@ pub fn deny_claims<'r>(scene: &Scene, found: &[Found<'r>], speeches: &[Speech], 
             continue;
         };
         let owner = scene.fillers.owner(claim, types).filter(|o| !same_side(scene, o.entity, denier.entity));
-        let charge = last_charge(scene, drafts, claim, &denier).filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
+        let charge = last_charge(scene, drafts, claim, &denier)
+            .filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
         let owned = |i: &usize| owner.as_ref().is_none_or(|o| says(scene, &drafts[*i], o));
         let told = last_claim(scene, drafts, claim, &denier).filter(owned);
         let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], &denier));
@@ -258,7 +259,8 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
         };
         let somebody = scene.resolution.entities[d.subject.entity].named;
         // Who tests a missile or clashes with somebody does no wrong to anybody for it.
-        let harmless = d.predicate.symmetric || scene.resolution.entities[d.object.entity].entity_type == EntityType::WeaponSystem;
+        let harmless =
+            d.predicate.symmetric || scene.resolution.entities[d.object.entity].entity_type == EntityType::WeaponSystem;
         if !somebody
             || harmless
             || same_side(scene, speaker, d.subject.entity)

@@ -271,7 +271,11 @@ fn keep_used(entities: &mut Vec<crate::model::Entity>, mentions: &[Mention], sta
     let mut used: BTreeSet<&str> = mentions.iter().map(|m| &*m.entity).collect();
     for s in statements {
         used.extend(
-            [&*s.subject, &*s.object].into_iter().chain(s.place.as_deref()).chain(s.instrument_of.as_deref()).chain(s.weapon.iter().map(|w| &**w)),
+            [&*s.subject, &*s.object]
+                .into_iter()
+                .chain(s.place.as_deref())
+                .chain(s.instrument_of.as_deref())
+                .chain(s.weapon.iter().map(|w| &**w)),
         );
         used.extend(s.claimed_by.iter().chain(&s.denied_by).map(|n| &**n));
     }

@@ -12,7 +12,7 @@ use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
-use crate::vocab::{EntityType, Stance};
+use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeSet;
 
 /// A statement in the making: entities are indices, words are token ranges.
@@ -118,9 +118,7 @@ pub fn drafts<'r>(scene: &Scene, found: &[Found<'r>], contexts: &Contexts) -> Ve
         let context = contexts.of(act);
         for reading in best(readings(scene, act, same)) {
             let drafted = reading.pairs.into_iter();
-            drafts.extend(
-                drafted.map(|(s, o)| scene.draft(reading.found, reading.predicate, context.clone(), s, o)),
-            );
+            drafts.extend(drafted.map(|(s, o)| scene.draft(reading.found, reading.predicate, context.clone(), s, o)));
         }
     }
     once(scene, drafts)
@@ -193,6 +191,9 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);
     }
+    // Who tells the press something consults nobody.
+    let press = |o: &Filler| predicate.plover.as_deref() == Some(TALK) && scene.is_media(o.entity);
+    objects.retain(|o| !press(o));
     let told: Vec<usize> = act.role(&Role::Speaker).map(|a| a.token).collect();
     let by_speaker = matched.objects.iter().flatten().any(|t| told.contains(t));
     if by_speaker {
@@ -211,6 +212,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
 }
 
+/// PLOVER type of talks.
+const TALK: &str = "CONSULT";
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
 const HOSTILE: [&str; 2] = ["ACCUSE", "THREATEN"];
 
@@ -284,7 +287,11 @@ impl Scene<'_> {
         let mut unnamed = Vec::new();
         // Who denies an act of his own side contradicts whom it hit; what a denied claim is about stands elsewhere.
         let told = |t: &&usize| !denies || !self.words.claims.contains(self.tree.lemma(**t));
-        for act in acts.iter().filter(told).filter_map(|&t| self.predication_at(t)) {
+        // "asked *if* the troops in Syria would stay" asks nothing of Syria.
+        let asked = |t: &&usize| {
+            self.tree.with(**t, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(self.tree.lower(m)))
+        };
+        for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
             let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {

@@ -380,7 +380,9 @@ impl Builder<'_> {
     fn adjective(&self, adjective: usize) -> Vec<Arg> {
         let mut args = Args::default();
         let subjects: Vec<usize> = match self.tree.rel(adjective) {
-            Deprel::Amod | Deprel::Acl => self.tree.head(adjective).map_or_else(Vec::new, |noun| self.putting_out(noun)),
+            Deprel::Amod | Deprel::Acl => {
+                self.tree.head(adjective).map_or_else(Vec::new, |noun| self.putting_out(noun))
+            }
             _ => self.subjects(adjective),
         };
         for subject in subjects {
@@ -398,7 +400,8 @@ impl Builder<'_> {
 
     /// The surface subjects of a predicate: its own, or the one it shares with the predicate above.
     fn subjects(&self, verb: usize) -> Vec<usize> {
-        let own: Vec<usize> = self.tree.with(verb, SUBJECTS).flat_map(|s| self.author(verb, self.antecedent(s))).collect();
+        let own: Vec<usize> =
+            self.tree.with(verb, SUBJECTS).flat_map(|s| self.author(verb, self.antecedent(s))).collect();
         if !own.is_empty() {
             return own;
         }
@@ -551,10 +554,12 @@ impl Builder<'_> {
         let purpose = tree.xpos(token) == Xpos::Vb
             && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
             && tree.with(token, &[Deprel::Mark]).next().is_some();
-        let shared = tree.rel(token) == Deprel::Conj
-            && tree.xpos(token) == Xpos::Vb
-            && tree.with(token, SUBJECTS).next().is_none()
-            && tree.head(token).is_some_and(|h| tree.upos(h) == Upos::Verb && self.unreal(h));
+        // "if he went in and killed": what goes on with an unreal clause is unreal; a tense of its own ends what "will" began.
+        let goes_on = tree.rel(token) == Deprel::Conj && tree.with(token, SUBJECTS).next().is_none();
+        let above = tree.head(token).filter(|&h| goes_on && tree.upos(h) == Upos::Verb);
+        let supposed =
+            |h: usize| tree.with(h, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
+        let shared = above.is_some_and(|h| supposed(h) || tree.xpos(token) == Xpos::Vb && self.unreal(h));
         auxiliary || mark || purpose || shared
     }
 }

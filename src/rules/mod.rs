@@ -106,8 +106,10 @@ impl RuleSet {
             .filter(|(_, t)| t.fits(predication, &lemma_of))
             .collect();
         let best = fitting.iter().map(|(_, t)| t.specificity()).max().unwrap_or(0);
-        let first: Vec<&str> = fitting.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
-        let mut kept: Vec<_> = fitting.into_iter().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate)).collect();
+        let first: Vec<&str> =
+            fitting.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
+        let mut kept: Vec<_> =
+            fitting.into_iter().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate)).collect();
         kept.retain(|(rule, _)| self.rules[*rule].predicate != "none");
         kept.sort_by_key(|(_, t)| std::cmp::Reverse(t.specificity()));
         kept.into_iter()
