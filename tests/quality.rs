@@ -5,7 +5,7 @@
 
 use newsgraph::pipeline::Pipeline;
 use newsgraph::vocab::Status;
-use newsgraph::{Article, Entity, Reading};
+use newsgraph::{Article, Entity, Ontology, Reading};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -62,9 +62,16 @@ struct Score {
     wanted: usize,
 }
 
+/// From which confidence on statements are counted together, to see whether confidence means something.
+const BINS: [f64; 4] = [0.0, 0.6, 0.75, 0.9];
+
 impl Score {
+    fn precision(self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
     fn f1(self) -> f64 {
-        let precision = self.right as f64 / self.found.max(1) as f64;
+        let precision = self.precision();
         let recall = self.hit as f64 / self.wanted.max(1) as f64;
         if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
     }
@@ -84,10 +91,12 @@ fn scores_do_not_fall() {
     let pipeline = Pipeline::builtin().unwrap();
     let mut totals: BTreeMap<&str, Score> = BTreeMap::new();
     let mut report = String::new();
+    let mut bins = [Score::default(); BINS.len()];
     for gold in golds(&root) {
         let article = articles.get(&gold.id).unwrap_or_else(|| panic!("no article {}", gold.id));
         let reading = pipeline.read(article);
         let keys = keys(&gold, &reading);
+        confidences(&gold, &reading, &keys, &mut bins);
         let scores = [
             ("entities", entities(&gold, &reading, &keys, &mut report)),
             ("statements", statements(&gold, &reading, &keys, &mut report)),
@@ -107,7 +116,17 @@ fn scores_do_not_fall() {
             wrong.push(format!("{name} is {is:.3}; tests/quality/quality.toml has {least}"));
         }
     }
+    for (least, bin) in BINS.iter().zip(&bins) {
+        report.push_str(&format!(
+            "confidence from {least}: {} of {} right, {:.2}\n",
+            bin.right,
+            bin.found,
+            bin.precision()
+        ));
+    }
     println!("{report}");
+    let [unsure, .., sure] = bins;
+    assert!(sure.precision() > unsure.precision(), "what is read with confidence is right no more often than the rest");
     assert!(wrong.is_empty(), "{}\nmend what fell, or raise what rose", wrong.join("\n"));
 }
 
@@ -194,7 +213,9 @@ fn triples(reading: &Reading, keys: &Keys) -> BTreeMap<(String, String, String),
 
 fn fits(s: &GoldStatement, triple: &(String, String, String), keys: &Keys) -> bool {
     let has = |id: &String, wanted: &[String]| wanted.iter().any(|w| w == "*" || keys[id].contains(w));
-    s.predicate.contains(&triple.1) && has(&triple.0, &s.subject) && has(&triple.2, &s.object)
+    let ends = |a: &String, b: &String| has(a, &s.subject) && has(b, &s.object);
+    let symmetric = Ontology::builtin().get(&triple.1).is_some_and(|p| p.symmetric);
+    s.predicate.contains(&triple.1) && (ends(&triple.0, &triple.2) || symmetric && ends(&triple.2, &triple.0))
 }
 
 fn statements(gold: &Gold, reading: &Reading, keys: &Keys, report: &mut String) -> Score {
@@ -218,6 +239,20 @@ fn statements(gold: &Gold, reading: &Reading, keys: &Keys, report: &mut String) 
         }
     }
     score
+}
+
+/// Of the statements in each bin of confidence, how many are right.
+fn confidences(gold: &Gold, reading: &Reading, keys: &Keys, bins: &mut [Score]) {
+    for s in &reading.statements {
+        let known = keys.contains_key(&*s.subject) && keys.contains_key(&*s.object);
+        if !known || s.negated || s.status == Status::Hypothetical {
+            continue;
+        }
+        let triple = (s.subject.to_string(), s.predicate.to_string(), s.object.to_string());
+        let right = gold.statements.iter().any(|g| fits(g, &triple, keys));
+        let bin = BINS.iter().rposition(|&least| s.confidence >= least).unwrap_or_default();
+        bins[bin].add(Score { right: right.into(), found: 1, ..Score::default() });
+    }
 }
 
 /// Of the statements found, how many have an accepted status.

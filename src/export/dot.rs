@@ -4,7 +4,8 @@
 //! statements that say the same of the same two, at different times, are one line with their number. Labels are cut to what
 //! fits a picture; the whole label is the tooltip. Attributes that Graphviz does not draw are left to the other formats.
 
-use super::{Out, style, table};
+use super::style::{self, Tone};
+use super::{Out, table};
 use crate::error::Result;
 use crate::graph::{Edge, View};
 use crate::model::Entity;

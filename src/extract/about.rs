@@ -11,8 +11,15 @@ use std::collections::BTreeMap;
 
 /// How many sentences back "the claim" may point.
 const REACH: usize = 4;
+/// How many sentences back stands who is contradicted where nobody was accused.
+const NEAR: usize = 2;
+/// The predicate of accusations.
+const ACCUSED: &str = "accused";
 /// PLOVER types of acts that are a wrong to whom they hit: claiming one is accusing.
 const WRONGS: [&str; 1] = ["ASSAULT"];
+
+/// PLOVER types of acts that are worth a denial: nobody denies that somebody met somebody.
+const DENIABLE: [&str; 5] = ["ASSAULT", "COERCE", "AID", "MOBILIZE", "SANCTION"];
 
 /// Links accusations, denials and demands to the acts they are about.
 pub fn link(scene: &Scene, found: &[Found], drafts: &mut [Draft]) {
@@ -22,6 +29,7 @@ pub fn link(scene: &Scene, found: &[Found], drafts: &mut [Draft]) {
     }
     let abouts: BTreeMap<(usize, &str), &[usize]> = found
         .iter()
+        .rev()
         .filter(|f| f.matched.rule.about.is_some())
         .map(|f| ((f.predication, f.matched.rule.name.as_str()), f.matched.about.as_slice()))
         .collect();
@@ -45,7 +53,7 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
     let words = scene.words;
     let (mut denials, mut echoes) = (Vec::new(), Vec::new());
-    for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies)) {
+    for f in firsts(found, Stance::Denies) {
         let claim = f.matched.about.iter().find(|&&t| words.claims.contains(scene.tree.lemma(t)));
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
         let claim = claim.or(f.matched.about.first().filter(|_| silent));
@@ -56,7 +64,13 @@ pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speec
         else {
             continue;
         };
-        if let Some(target) = last_claim(scene, drafts, claim, &denier) {
+        let owner = scene.fillers.owner(claim, types).filter(|o| !same_side(scene, o.entity, denier.entity));
+        let charge = last_charge(scene, drafts, claim, &denier)
+            .filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
+        let owned = |i: &usize| owner.as_ref().is_none_or(|o| says(scene, &drafts[*i], o));
+        let told = last_claim(scene, drafts, claim, &denier).filter(owned);
+        let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], &denier));
+        if let Some(target) = told.or_else(|| charge.and_then(|i| drafts[i].about)) {
             let (denied, echo) = denial(f, scene, target, drafts, denier.clone());
             denials.push((denied, echo));
             // The claim is all that was said in it.
@@ -64,6 +78,9 @@ pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speec
             let said = |i: &usize| *i != target && drafts[*i].speaker == drafts[target].speaker && wrong(&drafts[*i]);
             let rest = (0..drafts.len()).filter(said).filter(|&i| sentence(i) == sentence(target));
             echoes.extend(rest.filter_map(|i| denial(f, scene, i, drafts, denier.clone()).1));
+        } else if let Some(accuser) = charge.map(|i| drafts[i].subject.clone()).or(owner) {
+            let object = Filler { confidence: 0.8, weapon: None, ..accuser };
+            denials.push((scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object), None));
         } else if let Some(object) = last_accuser(scene, speeches, claim, &denier).filter(|_| silent) {
             let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object);
             denials.push((draft, None));
@@ -77,11 +94,38 @@ pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speec
     drafts.extend(echoes);
 }
 
+/// The first match of each predication whose rule does that with what it is about.
+fn firsts<'f, 'r>(found: &'f [Found<'r>], stance: Stance) -> impl Iterator<Item = &'f Found<'r>> {
+    let same = found.chunk_by(|a, b| a.predication == b.predication);
+    same.filter_map(move |all| all.iter().find(|f| f.matched.rule.about == Some(stance)))
+}
+
+/// Whether the side of somebody acts in a draft.
+fn by(scene: &Scene, draft: &Draft, somebody: &Filler) -> bool {
+    same_side(scene, draft.subject.entity, somebody.entity)
+}
+
+/// Whether the side of somebody says a draft.
+fn says(scene: &Scene, draft: &Draft, somebody: &Filler) -> bool {
+    draft.speaker.is_some_and(|s| same_side(scene, s, somebody.entity))
+}
+
+/// The last accusation before a token against the one who denies it, or his side.
+fn last_charge(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) -> Option<usize> {
+    let here = scene.tree.doc.sentence_of(token);
+    let near = |d: &Draft| d.trigger < token && scene.tree.doc.sentence_of(d.trigger) + REACH >= here;
+    let charge = |d: &Draft| {
+        d.predicate.name == ACCUSED && same_side(scene, d.object.entity, denier.entity) && !by(scene, d, denier)
+    };
+    let charges = drafts.iter().enumerate().filter(|(_, d)| near(d) && charge(d));
+    charges.max_by_key(|(_, d)| d.trigger).map(|(i, _)| i)
+}
+
 /// Who last asserted something before a token, on another side than the one who denies it.
 fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Filler) -> Option<Filler> {
     let here = scene.tree.doc.sentence_of(token);
     let near = |s: &&Speech| {
-        s.act == Act::Asserts && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + REACH >= here
+        s.act == Act::Asserts && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + NEAR >= here
     };
     let other = |f: &Filler| !same_side(scene, f.entity, denier.entity) && !scene.is_media(f.entity);
     let speaker = |s: &Speech| {
@@ -95,7 +139,7 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
 /// "condemned the attack": the last attack told is meant, and who carried it out is condemned.
 pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
     let (mut derived, words) = (Vec::new(), scene.words);
-    for f in found.iter().filter(|f| f.matched.rule.about == Some(Stance::Claims)) {
+    for f in firsts(found, Stance::Claims) {
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
         let definite =
             |t: usize| scene.tree.with(t, &[Deprel::Det]).any(|d| words.definite.contains(scene.tree.lower(d)));
@@ -103,12 +147,16 @@ pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec
         let (true, Some(token), Some(predicate)) = (silent, told, scene.ontology.get(&f.matched.rule.predicate)) else {
             continue;
         };
-        let Some(target) = last_wrong(scene, drafts, token) else { continue };
+        let kinds: Vec<&str> = found
+            .iter()
+            .filter(|f| scene.predications[f.predication].head == token)
+            .map(|f| f.matched.rule.predicate.as_str())
+            .collect();
+        let Some(target) = last_wrong(scene, drafts, token, &kinds) else { continue };
         let subjects =
             f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain));
         for subject in subjects {
-            let by = &drafts[target];
-            let meant = if same_side(scene, subject.entity, by.subject.entity) { &by.object } else { &by.subject };
+            let Some(meant) = condemnable(scene, &drafts[target], &subject, &predicate.range) else { continue };
             let object = Filler { confidence: 0.7, weapon: None, ..meant.clone() };
             if object.entity != subject.entity {
                 let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, subject, object);
@@ -120,11 +168,20 @@ pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec
     drafts.extend(derived);
 }
 
-/// The nearest attack told before a token.
-fn last_wrong(scene: &Scene, drafts: &[Draft], token: usize) -> Option<usize> {
+/// Who is condemned for an act: who did it, if known and not of the same side, else whom it hit.
+fn condemnable<'d>(scene: &Scene, act: &'d Draft, subject: &Filler, range: &[EntityType]) -> Option<&'d Filler> {
+    let entity = |f: &Filler| &scene.resolution.entities[f.entity];
+    let ends = [&act.subject, &act.object].into_iter();
+    let mut fitting = ends.filter(|f| entity(f).named && range.contains(&entity(f).entity_type));
+    fitting.find(|f| f.entity != act.subject.entity || !same_side(scene, subject.entity, f.entity))
+}
+
+/// The nearest wrong told before a token that is of the kind its noun names: "the attack" is no clash.
+fn last_wrong(scene: &Scene, drafts: &[Draft], token: usize, kinds: &[&str]) -> Option<usize> {
     let here = scene.tree.doc.sentence_of(token);
     let near = |d: &Draft| d.trigger < token && scene.tree.doc.sentence_of(d.trigger) + REACH >= here;
     let told = drafts.iter().enumerate().filter(|(_, d)| near(d) && wrong(d) && happened(&d.context));
+    let told = told.filter(|(_, d)| kinds.contains(&&*d.predicate.name));
     told.max_by_key(|(_, d)| d.trigger).map(|(i, _)| i)
 }
 
@@ -137,10 +194,13 @@ fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) ->
     };
     let candidates =
         drafts.iter().enumerate().filter(|(_, d)| near(d) && d.context.stance == Stance::Claims && d.predicate.dynamic);
+    let candidates = candidates.filter(|(_, d)| kind(d).is_some_and(|p| DENIABLE.contains(&p)));
     let other = candidates.filter(|(_, d)| d.speaker.is_some_and(|s| !same_side(scene, s, denier.entity)));
     let sentence = |d: &Draft| scene.tree.doc.sentence_of(d.trigger);
-    // The first act told in the nearest claim is what it is mainly about.
-    other.max_by_key(|(_, d)| (wrong(d), sentence(d), std::cmp::Reverse(d.trigger))).map(|(i, _)| i)
+    // What the denier's own side is said to have done is denied first; the first act of the nearest claim is what it is about.
+    other
+        .max_by_key(|(_, d)| (by(scene, d, denier), wrong(d), sentence(d), std::cmp::Reverse(d.trigger)))
+        .map(|(i, _)| i)
 }
 
 /// The edge from the denier to the claimant, and the denied act with the denier's stance.
@@ -180,12 +240,13 @@ fn denial<'r>(
     denied.speaker = None;
     denied.weapons.clear();
     (denied.place, denied.time, denied.killed, denied.injured) = (None, None, None, None);
+    denied.instrument_of = None;
     (denied, Some(echo))
 }
 
 /// A hostile act in somebody's mouth is also an accusation by the speaker, unless the speaker's own side did it.
 pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
-    let Some(accused) = scene.ontology.get("accused") else { return };
+    let Some(accused) = scene.ontology.get(ACCUSED) else { return };
     let mut derived = Vec::new();
     for (i, d) in drafts.iter().enumerate() {
         let Some(speaker) =
@@ -197,7 +258,11 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
             continue;
         };
         let somebody = scene.resolution.entities[d.subject.entity].named;
+        // Who tests a missile or clashes with somebody does no wrong to anybody for it.
+        let harmless =
+            d.predicate.symmetric || scene.resolution.entities[d.object.entity].entity_type == EntityType::WeaponSystem;
         if !somebody
+            || harmless
             || same_side(scene, speaker, d.subject.entity)
             || scene.is_media(speaker)
             || d.predicate.name == accused.name
@@ -214,7 +279,7 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
         draft.speaker = None;
         draft.about = Some(i);
         draft.weapons.clear();
-        (draft.place, draft.killed, draft.injured) = (None, None, None);
+        (draft.place, draft.killed, draft.injured, draft.instrument_of) = (None, None, None, None);
         draft.confidence *= 0.9;
         derived.push(draft);
     }
@@ -243,8 +308,12 @@ pub fn arm<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
 }
 
 fn wrong(draft: &Draft) -> bool {
-    let plover = draft.plover.or(draft.predicate.plover.as_deref());
-    plover.is_some_and(|p| WRONGS.contains(&p))
+    kind(draft).is_some_and(|p| WRONGS.contains(&p))
+}
+
+/// The PLOVER type of a draft.
+fn kind<'d>(draft: &'d Draft) -> Option<&'d str> {
+    draft.plover.or(draft.predicate.plover.as_deref())
 }
 
 /// Whether two entities are one, or belong to one country.

@@ -1,6 +1,7 @@
 //! Drafts turned into the statements of a reading: indices into ids, tokens into quotes, qualifiers and evidence filled in.
 
 use super::events::{Draft, Scene};
+use super::fill::Filler;
 use super::resolution::{Fact, Form, Mention as Resolved, Resolution};
 use super::speech::Speech;
 use super::tree::{fold_case, is_possessive_mark};
@@ -54,8 +55,8 @@ impl Writer<'_> {
             stance: d.context.stance,
             confidence: round(d.confidence),
             trigger: self.quote(TokenRange::new(d.trigger, d.trigger + 1)),
-            subject: Some(self.quote(subject.tokens)),
-            object: Some(self.quote(object.tokens)),
+            subject: Some(self.quote(self.naming(subject))),
+            object: Some(self.quote(self.naming(object))),
             speaker: d.speaker.map(|s| self.id(s)),
             cue: d.context.cue.map(|c| self.quote(c)),
             ..self.sentence(article, d.trigger)
@@ -72,6 +73,7 @@ impl Writer<'_> {
             weapon: d.weapons.iter().map(|&w| self.id(w)).collect::<BTreeSet<_>>().into_iter().collect(),
             killed: d.killed.clone(),
             injured: d.injured.clone(),
+            instrument_of: d.instrument_of.map(|p| self.id(p)),
             content: d.content.map(|c| self.document.words(c).to_owned()),
             cameo: cameo.map(Name::from),
             plover: plover.map(Name::from),
@@ -79,6 +81,20 @@ impl Writer<'_> {
         };
         statement.id = statement.content_id();
         statement
+    }
+
+    /// The words that show who is meant: for a pronoun the name in the same sentence that it stands for, where there is one.
+    fn naming(&self, filler: &Filler) -> TokenRange {
+        let mentions = &self.resolution.mentions;
+        let at = |m: &&Resolved| m.tokens == filler.tokens && m.form == Form::Pronoun;
+        let from = mentions.partition_point(|m| m.tokens.start < filler.tokens.start);
+        if !mentions[from..].iter().take_while(|m| m.tokens.start == filler.tokens.start).any(|m| at(&m)) {
+            return filler.tokens;
+        }
+        let sentence = self.document.sentences[self.document.sentence_of(filler.tokens.start)].tokens;
+        let before = mentions[..from].iter().rev().take_while(|m| m.tokens.start >= sentence.start);
+        let named = before.filter(|m| m.form != Form::Pronoun).find(|m| m.entities == [filler.entity]);
+        named.map_or(filler.tokens, |m| m.tokens)
     }
 
     fn fact(&self, article: &str, f: &Fact, ontology: &Ontology) -> Option<Statement> {
@@ -271,6 +287,7 @@ fn unite(first: &mut Statement, other: Statement) {
     first.weapon.dedup();
     first.killed = first.killed.take().or(other.killed);
     first.injured = first.injured.take().or(other.injured);
+    first.instrument_of = first.instrument_of.take().or(other.instrument_of);
     first.about = first.about.take().or(other.about);
     first.content = first.content.take().or(other.content);
     first.evidence.extend(other.evidence);
@@ -281,7 +298,11 @@ fn keep_used(entities: &mut Vec<crate::model::Entity>, mentions: &[Mention], sta
     let mut used: BTreeSet<&str> = mentions.iter().map(|m| &*m.entity).collect();
     for s in statements {
         used.extend(
-            [&*s.subject, &*s.object].into_iter().chain(s.place.as_deref()).chain(s.weapon.iter().map(|w| &**w)),
+            [&*s.subject, &*s.object]
+                .into_iter()
+                .chain(s.place.as_deref())
+                .chain(s.instrument_of.as_deref())
+                .chain(s.weapon.iter().map(|w| &**w)),
         );
         used.extend(s.claimed_by.iter().chain(&s.denied_by).map(|n| &**n));
     }

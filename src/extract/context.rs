@@ -5,7 +5,7 @@ use super::speech::{Act, Speech};
 use super::tree::Tree;
 use crate::model::TokenRange;
 use crate::rules::{Arg, Predication, Role};
-use crate::vocab::{Deprel, Stance};
+use crate::vocab::{Deprel, Stance, Xpos};
 use std::collections::BTreeMap;
 
 /// What a sentence does with a predication, and through whom.
@@ -103,8 +103,15 @@ impl<'a> Contexts<'a> {
             (Stance::Denies, _, true) => (Stance::Claims, false),
             (stance, _, negated) => (stance, negated),
         };
-        let intent = climb.intent.filter(|_| stance == Stance::Supposes || negated);
+        // "will not release" refuses.
+        let refuses = predication.negated && self.is_future(predication.head);
+        let intent = if refuses { Some(Intent::Refuse) } else { climb.intent };
+        let intent = intent.filter(|_| stance == Stance::Supposes || negated);
         Context { stance, negated, speakers, cue, intent }
+    }
+
+    fn is_future(&self, head: usize) -> bool {
+        self.tree.with(head, &[Deprel::Aux]).any(|a| self.words.future.contains(self.tree.lemma(a)))
     }
 
     fn voice(&self, head: usize, frame: Option<&Frame>) -> (Stance, Vec<usize>, Option<TokenRange>) {
@@ -125,23 +132,27 @@ impl<'a> Contexts<'a> {
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
     fn climb(&self, head: usize) -> Climb<'_> {
         let mut climb = Climb { frame: self.frames.get(&head), unreal: false, negated: false, intent: None };
-        if self.tree.with(head, &[Deprel::Aux]).any(|a| self.words.future.contains(self.tree.lemma(a))) {
+        if self.is_future(head) {
             climb.intent = Some(Intent::Plan);
         }
         let mut below = head;
+        let mut given = false;
         for above in self.tree.ancestors(head) {
             let relation = self.tree.rel(below);
+            // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
+            given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
             if !embeds(relation) {
                 // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
                 if relation != Deprel::Conj {
                     break;
                 }
-            } else {
+            } else if !given {
                 let effects = self.words.embedding.get(self.tree.lemma(above)).into_iter().flatten();
                 effects.for_each(|e| climb.meet(*e, relation));
             }
             below = above;
-            climb.frame = climb.frame.or_else(|| self.frames.get(&above));
+            let frame = self.frames.get(&above).filter(|f| !given || f.stance != Stance::Supposes);
+            climb.frame = climb.frame.or(frame);
         }
         climb
     }
@@ -163,7 +174,11 @@ impl Climb<'_> {
                 self.unreal = true;
                 self.intent = Some(intent);
             }
-            Effect::Intends(_) => {}
+            Effect::Commands if matches!(relation, Deprel::Xcomp | Deprel::Ccomp) => {
+                self.unreal = true;
+                self.intent = Some(Intent::Demand);
+            }
+            Effect::Intends(_) | Effect::Commands => {}
         }
     }
 }
@@ -177,6 +192,8 @@ pub enum Effect {
     Negates,
     /// "promised to send": not yet, and what is meant with it decides its code.
     Intends(Intent),
+    /// "ordered troops to attack" demands; "ordered an attack" is the act.
+    Commands,
 }
 
 /// What is meant with an act that has not happened.

@@ -3,7 +3,8 @@
 //! Accusations, denials, demands and condemnations are drafted first, since they decide how far the acts that they are
 //! about are vouched for; those are found again by [`super::about`].
 
-use super::context::{Context, Contexts, Frame};
+use super::about::same_side;
+use super::context::{Context, Contexts, Frame, Intent};
 use super::fill::{Filler, Fillers};
 use super::predication::Words;
 use super::resolution::Resolution;
@@ -11,7 +12,7 @@ use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
-use crate::vocab::{EntityType, Stance};
+use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeSet;
 
 /// A statement in the making: entities are indices, words are token ranges.
@@ -45,6 +46,8 @@ pub struct Draft<'r> {
     pub weapons: BTreeSet<usize>,
     /// Killed in it.
     pub killed: Option<Casualties>,
+    /// On whose behalf.
+    pub instrument_of: Option<usize>,
     /// Injured in it.
     pub injured: Option<Casualties>,
     /// The draft that it is about.
@@ -79,6 +82,10 @@ pub struct Scene<'a> {
     pub words: &'a Words,
 }
 
+/// What a body is to its state.
+const PART_OF: &str = "partOf";
+/// The kind of bodies that speak for their state.
+const ORGAN: &str = "ministry";
 /// How often a derivation is right where its parts are.
 const DERIVED: f64 = 0.8;
 
@@ -106,14 +113,67 @@ pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Conte
 /// The drafts of all matches that have both a subject and an object in the text.
 pub fn drafts<'r>(scene: &Scene<'r>, found: &[Found<'r>], contexts: &Contexts) -> Vec<Draft<'r>> {
     let mut drafts = Vec::new();
-    for f in found {
-        let Some(predicate) = scene.ontology.get(&f.matched.rule.predicate) else { continue };
-        let context = contexts.of(&scene.predications[f.predication]);
-        for (subject, object) in pairs(scene, &scene.predications[f.predication], &f.matched, predicate) {
-            drafts.push(scene.draft(f, predicate, context.clone(), subject, object));
+    for same in found.chunk_by(|a, b| a.predication == b.predication) {
+        let act = &scene.predications[same[0].predication];
+        let context = contexts.of(act);
+        for reading in best(readings(scene, act, same)) {
+            let drafted = reading.pairs.into_iter();
+            drafts.extend(drafted.map(|(s, o)| scene.draft(reading.found, reading.predicate, context.clone(), s, o)));
         }
     }
-    drafts
+    once(scene, drafts)
+}
+
+/// Without what a noun says once more that its verb has said already: the "sympathy" of "expressed sympathy".
+fn once<'r>(scene: &Scene, drafts: Vec<Draft<'r>>) -> Vec<Draft<'r>> {
+    let ends = |d: &Draft| (d.predicate.name.clone(), d.subject.entity, d.object.entity);
+    let mut said = BTreeSet::new();
+    for d in &drafts {
+        let patients = scene.predications[d.predication].args.iter().filter(|a| a.role == Role::Patient);
+        said.extend(patients.filter(|a| a.token != d.trigger).map(|a| (a.token, ends(d))));
+    }
+    drafts.into_iter().filter(|d| !said.contains(&(d.trigger, ends(d)))).collect()
+}
+
+/// A match with the pairs that it gives.
+struct Matched<'f, 'r> {
+    found: &'f Found<'r>,
+    predicate: &'static PredicateInfo,
+    pairs: Vec<(Filler, Filler)>,
+}
+
+impl Matched<'_, '_> {
+    /// How directly the words name who acts on whom.
+    fn directness(&self) -> f64 {
+        self.pairs.iter().map(|(s, o)| s.confidence * o.confidence).fold(0.0, f64::max)
+    }
+
+    fn arms(&self) -> bool {
+        self.predicate.range == [EntityType::WeaponSystem]
+    }
+}
+
+/// The matches of one predication that give pairs. Each predicate is read by the trigger that asks for most, another of its triggers
+/// only where that one gives nothing.
+fn readings<'f, 'r>(scene: &Scene, act: &Predication, same: &'f [Found<'r>]) -> Vec<Matched<'f, 'r>> {
+    let mut all: Vec<Matched> = Vec::new();
+    for found in same {
+        let Some(predicate) = scene.ontology.get(&found.matched.rule.predicate) else { continue };
+        if all.iter().any(|m| m.predicate.name == predicate.name) {
+            continue;
+        }
+        let pairs = pairs(scene, act, &found.matched, predicate);
+        if !pairs.is_empty() {
+            all.push(Matched { found, predicate, pairs });
+        }
+    }
+    all
+}
+
+/// One word says one thing: of several predicates, those whose pair is named most directly; what was fired is said beside it.
+fn best<'f, 'r>(all: Vec<Matched<'f, 'r>>) -> Vec<Matched<'f, 'r>> {
+    let most = all.iter().filter(|m| !m.arms()).map(Matched::directness).fold(0.0, f64::max);
+    all.into_iter().filter(|m| m.arms() || m.directness() >= most).collect()
 }
 
 /// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
@@ -124,10 +184,25 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     let mut objects = fill_all(scene, &matched.objects, Slot::Object, range, &subjects);
     if objects.is_empty() {
         let denies = matched.rule.about == Some(Stance::Denies);
+        let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
         objects = scene.participants(&matched.about, &subjects, range, denies);
+        objects.retain(other);
     }
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);
+    }
+    // Who tells the press something consults nobody.
+    let press = |o: &Filler| predicate.plover.as_deref() == Some(TALK) && scene.is_media(o.entity);
+    objects.retain(|o| !press(o));
+    let told: Vec<usize> = act.role(&Role::Speaker).map(|a| a.token).collect();
+    let by_speaker = matched.objects.iter().flatten().any(|t| told.contains(t));
+    if by_speaker {
+        objects = objects.into_iter().map(|o| scene.spoken_for(o)).collect();
+    }
+    let named = |o: &Filler| matched.objects.iter().flatten().any(|&t| o.tokens.contains(t));
+    // Of two who agree on a third one's plan, each agrees with the other.
+    if matched.rule.reciprocal && subjects.len() > 1 && !objects.iter().any(named) {
+        objects.clear();
     }
     let crossed: Vec<_> = subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect();
     let pairs = match crossed.is_empty() && objects.is_empty() && (matched.rule.reciprocal || predicate.symmetric) {
@@ -135,6 +210,15 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         false => crossed,
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
+}
+
+/// PLOVER type of talks.
+const TALK: &str = "CONSULT";
+/// PLOVER types of acts of speech against somebody: nobody does them to his own side.
+const HOSTILE: [&str; 2] = ["ACCUSE", "THREATEN"];
+
+fn hostile(predicate: &PredicateInfo) -> bool {
+    predicate.plover.as_deref().is_some_and(|p| HOSTILE.contains(&p))
 }
 
 fn each_other(subjects: &[Filler]) -> Vec<(Filler, Filler)> {
@@ -171,6 +255,18 @@ impl Scene<'_> {
         self.predications.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.predications[i])
     }
 
+    /// Whom a speaker speaks for: a ministry for its state, anybody else for himself.
+    fn spoken_for(&self, speaker: Filler) -> Filler {
+        let (entities, facts) = (&self.resolution.entities, &self.resolution.facts);
+        let state = |e: &usize| entities[*e].entity_type == EntityType::State;
+        let body = facts.iter().filter(|f| f.subject == speaker.entity && &*f.predicate == PART_OF).map(|f| f.object);
+        let organ = entities[speaker.entity].kind.as_deref() == Some(ORGAN);
+        match body.filter(|_| organ).find(state) {
+            Some(entity) => Filler { entity, confidence: speaker.confidence * DERIVED, ..speaker },
+            None => speaker,
+        }
+    }
+
     /// The place whose plight an act explains: "Stepanakert was left without power *following* Azeri attacks".
     fn setting(&self, act: &Predication) -> Vec<Filler> {
         let occasion = |p: String| self.words.occasions.contains(&p);
@@ -191,7 +287,11 @@ impl Scene<'_> {
         let mut unnamed = Vec::new();
         // Who denies an act of his own side contradicts whom it hit; what a denied claim is about stands elsewhere.
         let told = |t: &&usize| !denies || !self.words.claims.contains(self.tree.lemma(**t));
-        for act in acts.iter().filter(told).filter_map(|&t| self.predication_at(t)) {
+        // "asked *if* the troops in Syria would stay" asks nothing of Syria.
+        let asked = |t: &&usize| {
+            self.tree.with(**t, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(self.tree.lower(m)))
+        };
+        for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
             let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {
@@ -233,6 +333,7 @@ impl Scene<'_> {
             weapons: BTreeSet::new(),
             killed: None,
             injured: None,
+            instrument_of: None,
             about: None,
             content: None,
             confidence: DERIVED * subject.confidence * object.confidence,
@@ -251,6 +352,9 @@ impl Scene<'_> {
         object: Filler,
     ) -> Draft<'r> {
         let rule: &'r Rule = found.matched.rule;
+        // A refusal has a code of its own and happens; what is refused need not be said not to be so as well.
+        let refused = context.intent == Some(Intent::Refuse) && self.shifted(predicate, &context).is_some();
+        let context = Context { negated: context.negated && !refused, ..context };
         Draft {
             cameo: rule.cameo.as_deref(),
             plover: rule.plover.as_deref(),

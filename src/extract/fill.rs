@@ -64,6 +64,9 @@ impl<'a> Fillers<'a> {
             return if direct.is_empty() { unnamed } else { direct };
         }
         let mut found = self.lift(token, slot, types, DEPTH);
+        // Whoever clashes with a man's allies does not clash with him.
+        let person = |f: &Filler| self.resolution.entities[f.entity].entity_type == EntityType::Person;
+        found.retain(|f| unnamed.is_empty() || !person(f));
         found.extend(unnamed);
         found
     }
@@ -153,8 +156,10 @@ impl<'a> Fillers<'a> {
         let of = |p: &usize| self.tree.preposition(*p).as_deref() == Some("of");
         // "the Iraqi city of Zakho" is Zakho; "the Armenian shelling of Barda" is first of all Armenian.
         if !self.deputies.contains(&token) {
-            steps.extend(self.tree.with(token, &[Deprel::Nmod]).filter(of).map(all));
+            steps.extend(self.tree.phrases(token).filter(of).map(all));
         }
+        let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
+        steps.extend(authors.map(all));
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(all));
         let places: &[&str] = match slot {
@@ -162,10 +167,8 @@ impl<'a> Fillers<'a> {
             _ if types.contains(&EntityType::Place) => &OF_PLACES,
             _ => &OF_OBJECTS,
         };
-        let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
-        steps.extend(authors.map(all));
         for preposition in OF_ALL.iter().chain(places) {
-            let phrases = self.tree.with(token, &[Deprel::Nmod]);
+            let phrases = self.tree.phrases(token);
             let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == *preposition));
             steps.extend(fitting.map(all));
         }
@@ -178,7 +181,8 @@ const OF_ALL: [&str; 3] = ["of", "from", "by"];
 /// Prepositions by which an event belongs to those it holds between.
 const OF_OBJECTS: [&str; 2] = ["between", "with"];
 /// Prepositions by which a thing belongs to the place that an act on it hits, nearest bond first.
-const OF_PLACES: [&str; 8] = ["in", "near", "at", "on", "outside", "around", "between", "with"];
+const OF_PLACES: [&str; 12] =
+    ["in", "near", "at", "on", "across", "inside", "within", "throughout", "outside", "around", "between", "with"];
 
 fn step(filler: Filler, weapon: Option<usize>) -> Filler {
     Filler { confidence: filler.confidence * STEP, weapon: filler.weapon.or(weapon), ..filler }

@@ -18,13 +18,25 @@ impl Tree<'_> {
     /// The preposition or conjunction of a phrase with its fixed parts, in lower case: "on", "according_to".
     pub fn preposition(&self, token: usize) -> Option<String> {
         let is_mark = |c: &usize| !super::tree::is_possessive_mark(self.lower(*c));
-        let case = self.with(token, &[Deprel::Case, Deprel::Mark]).find(is_mark)?;
+        let own = |t: usize| self.with(t, &[Deprel::Case, Deprel::Mark]).find(is_mark);
+        // "with *Prime Minister* Imran Khan": the preposition may hang on the title.
+        let of_title = || self.with(token, &[Deprel::NmodDesc]).filter(|&t| t < token).find_map(own);
+        let case = own(token).or_else(of_title)?;
         let mut words = self.lower(case).to_owned();
         for part in self.with(case, &[Deprel::Fixed]) {
             words.push('_');
             words.push_str(self.lower(part));
         }
         Some(words)
+    }
+
+    /// The prepositional phrases of a noun: its own, and one right behind it that the parse has hung on its verb, as in
+    /// "condemned the attack *on a church*".
+    pub fn phrases(&self, noun: usize) -> impl Iterator<Item = usize> + '_ {
+        let verb = self.head(noun).filter(|_| self.rel(noun) == Deprel::Obj);
+        let behind = verb.into_iter().flat_map(|v| self.with(v, &[Deprel::Obl]));
+        let adjacent = behind.filter(move |&o| self.case(o) == Some(noun + 1));
+        self.with(noun, &[Deprel::Nmod]).chain(adjacent)
     }
 
     /// A noun phrase's head and those coordinated below it, in order.

@@ -43,6 +43,12 @@ pub struct Words {
     pub obligations: BTreeSet<String>,
     /// Nouns that stand for what somebody has said: "claim", "allegation".
     pub claims: BTreeSet<String>,
+    /// Words said of an object, whatever their tag: "found him *guilty*", "took them *hostage*".
+    pub predicative: BTreeSet<String>,
+    /// Participles by which a force acts for another: "Russian-*backed* separatists".
+    pub proxy: BTreeSet<String>,
+    /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
+    pub behalf: BTreeSet<String>,
 }
 
 impl Words {
@@ -60,6 +66,9 @@ impl Words {
                 "obligation" => drop(words.obligations.insert(word)),
                 "definite" => drop(words.definite.insert(word)),
                 "claim" => drop(words.claims.insert(word)),
+                "predicative" => drop(words.predicative.insert(word)),
+                "proxy" => drop(words.proxy.insert(word)),
+                "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
                 "object-control" => drop(words.object_control.insert(word)),
@@ -89,6 +98,7 @@ fn effect(class: &str) -> Result<Effect, String> {
         "refuse" => Effect::Intends(Intent::Refuse),
         "threaten" => Effect::Intends(Intent::Threaten),
         "demand" => Effect::Intends(Intent::Demand),
+        "command" => Effect::Commands,
         other => return Err(format!("{other:?} is no class; seeds/README.md lists those there are")),
     })
 }
@@ -129,6 +139,7 @@ impl Builder<'_> {
             Upos::Verb | Upos::Aux if self.tree.xpos(token) != Xpos::Md && self.tree.rel(token) != Deprel::Aux => {
                 (Pos::Verb, self.verb(token))
             }
+            Upos::Adj if self.acts_as_verb(token) => (Pos::Verb, self.verb(token)),
             Upos::Noun | Upos::Propn if self.rules.knows(Pos::Noun, &lemma) => (Pos::Noun, self.noun(token)),
             Upos::Adj if self.rules.knows(Pos::Adjective, &lemma) => (Pos::Adjective, self.adjective(token)),
             _ => return None,
@@ -142,6 +153,11 @@ impl Builder<'_> {
             lemma,
             args,
         })
+    }
+
+    /// "would free 74 prisoners": what has an object is a verb, whatever its tag.
+    fn acts_as_verb(&self, token: usize) -> bool {
+        self.tree.child(token, Deprel::Obj).is_some() && self.tree.child(token, Deprel::Cop).is_none()
     }
 
     /// The lemma that rules know: the lemmatizer may take the "e" of a rare verb for part of its ending.
@@ -172,9 +188,19 @@ impl Builder<'_> {
                 self.prepositional(subject, NOMINALS, Some(subject), &mut args);
             }
         }
-        for object in self.tree.with(verb, &[Deprel::Obj]) {
+        for object in self.tree.with(verb, &[Deprel::Obj]).chain(self.counted_object(verb, passive)) {
+            if self.is_predicative(object, verb) {
+                self.predicative(object, &mut args);
+                continue;
+            }
             args.all(self, Role::Patient, object, None);
             self.prepositional(object, NOMINALS, Some(object), &mut args);
+            // "lifted the sanctions *imposed* on India" lifts them on India.
+            let laid = self.tree.with(object, &[Deprel::Acl]).filter(|&c| self.tree.xpos(c) == Xpos::Vbn);
+            laid.for_each(|c| self.prepositional(c, &[Deprel::Obl], Some(object), &mut args));
+        }
+        for party in self.parties(verb) {
+            args.all(self, Role::Parties, party, None);
         }
         if let Some(gap) = self.gap(verb, &args) {
             args.all(self, Role::Patient, gap, None);
@@ -198,6 +224,50 @@ impl Builder<'_> {
         }
         self.participle_agent(verb, passive, &mut args);
         args.0
+    }
+
+    /// "deported at least four migrants": the "at" of a count makes the parser take the object for a phrase of circumstance.
+    fn counted_object(&self, verb: usize, passive: bool) -> Option<usize> {
+        let tree = self.tree;
+        if passive || tree.child(verb, Deprel::Obj).is_some() {
+            return None;
+        }
+        let counted = |&o: &usize| {
+            o > verb && tree.case(o).is_none() && tree.is_nominal(o) && tree.child(o, Deprel::Nummod).is_some()
+        };
+        tree.with(verb, &[Deprel::Obl]).find(counted)
+    }
+
+    /// Whether a verb's object is said of its real one.
+    fn is_predicative(&self, object: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let real = || tree.with(verb, &[Deprel::Obj]).any(|o| o < object);
+        let hidden = || tree.with(object, &[Deprel::Compound]).any(|c| tree.is_nominal(c));
+        self.words.predicative.contains(tree.lemma(object)) && tree.xpos(object) != Xpos::Nns && (real() || hidden())
+    }
+
+    /// "found Raslan guilty", "took him hostage": what is said of the object, which the parser may take for the object itself.
+    fn predicative(&self, word: usize, args: &mut Args) {
+        args.push(Role::Clause, word, None);
+        let named = self.tree.with(word, &[Deprel::Compound, Deprel::NmodDesc]).filter(|&c| self.tree.is_nominal(c));
+        if let Some(object) = named.last() {
+            args.all(self, Role::Patient, object, None);
+        }
+        self.prepositional(word, NOMINALS, None, args);
+        for clause in self.tree.with(word, &[Deprel::Acl]) {
+            if let Some(p) = self.tree.preposition(clause) {
+                args.push(Role::Prep(p.into()), clause, None);
+            }
+        }
+    }
+
+    /// Who has what a participle is said of: the parties to "agreed to a truce *brokered* by Washington".
+    fn parties(&self, verb: usize) -> Vec<usize> {
+        if !matches!(self.tree.rel(verb), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod) {
+            return Vec::new();
+        }
+        let above = self.tree.head(verb).and_then(|noun| self.tree.governor(noun));
+        above.filter(|&v| self.tree.upos(v) == Upos::Verb).map_or_else(Vec::new, |v| self.subjects(v))
     }
 
     /// "denied attacking Ukraine": a gerund right after its verb, which the parser may hang on its own object.
@@ -266,14 +336,22 @@ impl Builder<'_> {
         for named in self.said_of(noun) {
             args.all(self, Role::Is, named, None);
         }
-        self.prepositional(noun, NOMINALS, None, &mut args);
+        for phrase in self.tree.phrases(noun) {
+            if let Some(p) = self.tree.preposition(phrase) {
+                args.all(self, Role::Prep(p.into()), phrase, None);
+            }
+        }
         self.prepositional(noun, OBLIQUES, None, &mut args);
         // "the release of X by Y": the parse may hang "by" on X.
         for of in self.tree.with(noun, NOMINALS) {
             let makers = self.tree.with(of, NOMINALS).filter(|&m| self.tree.preposition(m).as_deref() == Some("by"));
             makers.for_each(|m| args.all(self, Role::Prep("by".into()), m, None));
+            // "the suspension of aid *to* Gaza": what hangs on the noun's own object is reached through it.
+            self.prepositional(of, NOMINALS, Some(of), &mut args);
         }
-        for clause in self.tree.with(noun, &[Deprel::Acl]) {
+        // "the claim *that*", "the call *to*"; a "complaint *filed* by" somebody is not about the filing.
+        let told = |c: &usize| self.tree.xpos(*c) == Xpos::Vb || self.tree.child(*c, Deprel::Mark).is_some();
+        for clause in self.tree.with(noun, &[Deprel::Acl]).filter(told) {
             args.push(Role::Clause, clause, None);
         }
         args.0
@@ -284,6 +362,8 @@ impl Builder<'_> {
         let tree = self.tree;
         let mut named: Vec<usize> = match tree.child(noun, Deprel::Cop) {
             Some(_) => tree.with(noun, SUBJECTS).collect(),
+            // "remains the largest donor"
+            None if tree.rel(noun) == Deprel::Xcomp => self.subjects(noun),
             None => tree.with(noun, &[Deprel::Appos]).collect(),
         };
         let apposed = |n: &usize| match tree.rel(*n) {
@@ -300,7 +380,9 @@ impl Builder<'_> {
     fn adjective(&self, adjective: usize) -> Vec<Arg> {
         let mut args = Args::default();
         let subjects: Vec<usize> = match self.tree.rel(adjective) {
-            Deprel::Amod | Deprel::Acl => self.tree.head(adjective).into_iter().collect(),
+            Deprel::Amod | Deprel::Acl => {
+                self.tree.head(adjective).map_or_else(Vec::new, |noun| self.putting_out(noun))
+            }
             _ => self.subjects(adjective),
         };
         for subject in subjects {
@@ -318,7 +400,8 @@ impl Builder<'_> {
 
     /// The surface subjects of a predicate: its own, or the one it shares with the predicate above.
     fn subjects(&self, verb: usize) -> Vec<usize> {
-        let own: Vec<usize> = self.tree.with(verb, SUBJECTS).map(|s| self.antecedent(s)).collect();
+        let own: Vec<usize> =
+            self.tree.with(verb, SUBJECTS).flat_map(|s| self.author(verb, self.antecedent(s))).collect();
         if !own.is_empty() {
             return own;
         }
@@ -328,7 +411,7 @@ impl Builder<'_> {
         }
         match self.tree.rel(verb) {
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
-            Deprel::Conj => self.subjects(head),
+            Deprel::Conj => self.subjects(self.nearer_clause(verb, head).unwrap_or(head)),
             Deprel::Xcomp => self.controller(head),
             // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
             Deprel::Ccomp => self.tree.child(head, Deprel::Obj).filter(|&o| head < o && o < verb).into_iter().collect(),
@@ -336,6 +419,38 @@ impl Builder<'_> {
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
         }
+    }
+
+    /// Who has put out the words of which a relative clause tells: "adopted a resolution that demanded".
+    fn author(&self, verb: usize, subject: usize) -> Vec<usize> {
+        let told = self.tree.rel(verb) == Deprel::AclRelcl && self.tree.head(verb) == Some(subject);
+        if told && !self.passive(verb) { self.putting_out(subject) } else { vec![subject] }
+    }
+
+    /// Who puts out the words that a noun stands for, else the noun: "issued a *report* critical of".
+    fn putting_out(&self, noun: usize) -> Vec<usize> {
+        let words = self.tree.rel(noun) == Deprel::Obj && self.words.claims.contains(self.tree.lemma(noun));
+        match self.tree.head(noun).filter(|_| words) {
+            Some(above) => self.subjects(above),
+            None => vec![noun],
+        }
+    }
+
+    /// "bombed Gaza after gunmen stormed the border, *killed* 1,400 people and took hostages": without "and", a verb goes on with the
+    /// clause nearest before it, which the parser may pass over.
+    fn nearer_clause(&self, verb: usize, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        if tree.child(verb, Deprel::Cc).is_some() || tree.xpos(verb) != Xpos::Vbd {
+            return None;
+        }
+        let below = |t: usize| tree.ancestors(t).take_while(|&a| a != verb).any(|a| a == head);
+        let clause = |t: &usize| {
+            tree.xpos(*t) == Xpos::Vbd
+                && matches!(tree.rel(*t), Deprel::Advcl | Deprel::AclRelcl)
+                && tree.with(*t, SUBJECTS).next().is_some()
+                && below(*t)
+        };
+        (head + 1..verb).rev().find(clause)
     }
 
     /// "troops shelling the city", "the city shelled", "the decision to attack".
@@ -439,10 +554,12 @@ impl Builder<'_> {
         let purpose = tree.xpos(token) == Xpos::Vb
             && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
             && tree.with(token, &[Deprel::Mark]).next().is_some();
-        let shared = tree.rel(token) == Deprel::Conj
-            && tree.xpos(token) == Xpos::Vb
-            && tree.with(token, SUBJECTS).next().is_none()
-            && tree.head(token).is_some_and(|h| tree.upos(h) == Upos::Verb && self.unreal(h));
+        // "if he went in and killed": what goes on with an unreal clause is unreal; a tense of its own ends what "will" began.
+        let goes_on = tree.rel(token) == Deprel::Conj && tree.with(token, SUBJECTS).next().is_none();
+        let above = tree.head(token).filter(|&h| goes_on && tree.upos(h) == Upos::Verb);
+        let supposed =
+            |h: usize| tree.with(h, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
+        let shared = above.is_some_and(|h| supposed(h) || tree.xpos(token) == Xpos::Vb && self.unreal(h));
         auxiliary || mark || purpose || shared
     }
 }

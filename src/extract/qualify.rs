@@ -4,7 +4,7 @@ use super::events::{Draft, Scene};
 use super::resolution::Form;
 use super::time::{TimeKind, TimeMention};
 use crate::model::Time;
-use crate::rules::{Predication, Role};
+use crate::rules::{Predication, Role, Slot};
 use crate::vocab::{Deprel, EntityType};
 
 /// PLOVER type of acts that weapons are used in.
@@ -17,6 +17,7 @@ pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
     for d in drafts.iter_mut().filter(|d| d.predicate.dynamic) {
         let predication = &scene.predications[d.predication];
         d.time = time(scene, times, d.trigger);
+        d.instrument_of = principal(scene, d).filter(|&p| p != d.subject.entity && p != d.object.entity);
         d.place = place(scene, predication).filter(|&p| p != d.object.entity && p != d.subject.entity);
         if d.predicate.plover.as_deref() == Some(ARMED) && d.trigger == predication.head {
             d.weapons.extend(weapons(scene, predication));
@@ -24,6 +25,19 @@ pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
         // What was shot down is not what was shot with.
         d.weapons.retain(|w| *w != d.object.entity && Some(*w) != d.object.weapon);
     }
+}
+
+/// On whose behalf the subject acts: "Russian-backed separatists shelled", "shot him on Moscow's orders".
+fn principal(scene: &Scene, d: &Draft) -> Option<usize> {
+    let (tree, words) = (scene.tree, scene.words);
+    let actors = [EntityType::State, EntityType::Organization, EntityType::Person];
+    let subject = tree.head_of(d.subject.tokens);
+    let backed = tree.with(subject, &[Deprel::Amod]).filter(|&p| words.proxy.contains(tree.lemma(p)));
+    let backers = backed.filter_map(|p| scene.predication_at(p)).flat_map(|p| p.role(&Role::Agent));
+    let backer = backers.flat_map(|a| scene.fill(a.token, Slot::Subject, &actors)).next();
+    let phrases = tree.with(d.trigger, &[Deprel::Obl]).filter(|&o| words.behalf.contains(tree.lemma(o)));
+    let sender = || phrases.filter_map(|o| scene.fillers.owner(o, &actors)).next();
+    backer.or_else(sender).map(|f| f.entity)
 }
 
 /// The time that hangs on the predicate, or on the verb that it is the object of.

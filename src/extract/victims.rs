@@ -1,7 +1,7 @@
 //! Tolls given to the attacks they belong to: "at least 21 civilians were killed in the attack" qualifies the attack.
 //!
 //! A toll goes to the attack that its sentence tells of, else, where the sentence points back with "in the attack", to the
-//! last one told. Tolls of all so far are kept apart: they qualify nothing.
+//! last one told. A toll of all so far comes after those of one event, and says that it is one.
 
 use super::casualties::{Harm, Toll};
 use super::events::{Draft, Scene};
@@ -30,7 +30,8 @@ pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
             *here = acts;
         }
     }
-    for toll in tolls.iter().filter(|t| !t.cumulative) {
+    let (so_far, of_one): (Vec<&Toll>, Vec<&Toll>) = tolls.iter().partition(|t| t.cumulative);
+    for toll in of_one.into_iter().chain(so_far) {
         let victims = Casualties { side: toll.who.and_then(|w| scene.side(w)), ..toll.casualties(scene.tree) };
         for i in attacks(scene, toll, drafts, &told) {
             let slot = match toll.harm {

@@ -93,8 +93,8 @@ impl RuleSet {
         self.triggers.len()
     }
 
-    /// Rules that fit a predication. A trigger that asks for more of the words around it hides those that ask for less:
-    /// "strike a deal" is not "strike".
+    /// Rules that fit a predication, those that ask for more first. A trigger that asks for more of the words around it hides
+    /// those that ask for less ("strike a deal" is not "strike") save those of its own predicate, which may find what it misses.
     pub fn matches(&self, predication: &Predication, lemma_of: impl Fn(usize) -> String) -> Vec<Match<'_>> {
         let key = (predication.pos, predication.lemma.clone());
         let fitting: Vec<&(usize, Trigger)> = self
@@ -106,9 +106,13 @@ impl RuleSet {
             .filter(|(_, t)| t.fits(predication, &lemma_of))
             .collect();
         let best = fitting.iter().map(|(_, t)| t.specificity()).max().unwrap_or(0);
-        fitting
-            .into_iter()
-            .filter(|(rule, t)| t.specificity() == best && self.rules[*rule].predicate != "none")
+        let first: Vec<&str> =
+            fitting.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
+        let mut kept: Vec<_> =
+            fitting.into_iter().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate)).collect();
+        kept.retain(|(rule, _)| self.rules[*rule].predicate != "none");
+        kept.sort_by_key(|(_, t)| std::cmp::Reverse(t.specificity()));
+        kept.into_iter()
             .map(|(rule, trigger)| Match {
                 rule: &self.rules[*rule],
                 trigger,

@@ -32,6 +32,8 @@ pub enum Role {
     Is,
     /// Who says the sentence that the predicate stands in.
     Speaker,
+    /// Who has what a participle is said of: "*Baku and Yerevan* agreed to a truce brokered by Moscow".
+    Parties,
     /// The argument of a preposition: "on", "against", "according_to".
     Prep(Box<str>),
 }
@@ -49,6 +51,7 @@ impl Role {
             "light" => Role::Light,
             "is" => Role::Is,
             "speaker" => Role::Speaker,
+            "parties" => Role::Parties,
             preposition => Role::Prep(preposition.into()),
         }
     }

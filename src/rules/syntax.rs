@@ -198,6 +198,11 @@ fn read_need(text: &str) -> Result<(Role, Vec<String>), String> {
     Ok((Role::parse(role), words.split('|').map(str::to_owned).collect()))
 }
 
+/// In a need: whatever stands there.
+const ANY: &str = "*";
+/// The preposition of a gift's receiver, which the parse may hang on the gift: "gave a loan *to* Ukraine".
+const GOAL: &str = "to";
+
 impl Trigger {
     /// How much of the words around it the trigger asks for.
     pub fn specificity(&self) -> usize {
@@ -214,11 +219,12 @@ impl Trigger {
     }
 
     /// The tokens of each role that a slot may be filled from, in the order given, empty ones left out. What hangs on the
-    /// object counts only where the trigger names the object.
+    /// object counts only where the trigger names the object, or where it is whom the object goes to.
     pub(super) fn fill(&self, slot: Slot, predication: &Predication) -> Vec<Vec<usize>> {
         let roles = self.slots.iter().filter(|(s, _)| *s == slot).flat_map(|(_, roles)| roles);
         let tokens = |role: &Role| -> Vec<usize> {
-            let reached = predication.role(role).filter(|a| a.via.is_none() || !self.needs.is_empty());
+            let goal = matches!(role, Role::Prep(p) if &**p == GOAL);
+            let reached = predication.role(role).filter(|a| a.via.is_none() || goal || !self.needs.is_empty());
             reached.map(|a| a.token).collect()
         };
         roles.map(tokens).filter(|t| !t.is_empty()).collect()
@@ -229,7 +235,7 @@ fn need_is_met(p: &Predication, role: &Role, words: &[String], lemma_of: &impl F
     // A lemmatizer may leave a plural as it is: "troops".
     p.role(role).any(|a| {
         let lemma = lemma_of(a.token);
-        words.iter().any(|w| lemma == *w || lemma.strip_suffix('s') == Some(w))
+        words.iter().any(|w| w == ANY || lemma == *w || lemma.strip_suffix('s') == Some(w))
     })
 }
 
