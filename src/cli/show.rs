@@ -102,19 +102,20 @@ impl Show {
 
     /// The same choice of statements as a query.
     pub(super) fn query(&self) -> Query {
+        let part = &self.part;
         Query {
-            types: self.types.clone(),
-            relation: self.relation.clone(),
-            status: self.status.clone(),
-            min_confidence: self.min_confidence,
-            min_sources: self.min_sources,
-            since: self.since.clone(),
-            until: self.until.clone(),
-            source: self.source.clone(),
-            unnamed: self.unnamed,
-            focus: self.focus.clone(),
-            hops: self.hops,
-            top: self.top,
+            types: part.types.clone(),
+            relation: part.relation.clone(),
+            status: part.status.clone(),
+            min_confidence: part.min_confidence,
+            min_sources: part.min_sources,
+            since: part.since.clone(),
+            until: part.until.clone(),
+            source: part.source.clone(),
+            unnamed: part.unnamed,
+            focus: part.focus.clone(),
+            hops: part.hops,
+            top: part.top,
             ..Query::default()
         }
     }

@@ -138,7 +138,7 @@ fn once<'r>(scene: &Scene, drafts: Vec<Draft<'r>>) -> Vec<Draft<'r>> {
 /// A match with the pairs that it gives.
 struct Matched<'f, 'r> {
     found: &'f Found<'r>,
-    predicate: &'static PredicateInfo,
+    predicate: &'r PredicateInfo,
     pairs: Vec<(Filler, Filler)>,
 }
 
@@ -155,7 +155,7 @@ impl Matched<'_, '_> {
 
 /// The matches of one predication that give pairs. Each predicate is read by the trigger that asks for most, another of its triggers
 /// only where that one gives nothing.
-fn readings<'f, 'r>(scene: &Scene, act: &Predication, same: &'f [Found<'r>]) -> Vec<Matched<'f, 'r>> {
+fn readings<'f, 'r>(scene: &Scene<'r>, act: &Predication, same: &'f [Found<'r>]) -> Vec<Matched<'f, 'r>> {
     let mut all: Vec<Matched> = Vec::new();
     for found in same {
         let Some(predicate) = scene.ontology.get(&found.matched.rule.predicate) else { continue };
