@@ -54,7 +54,7 @@ enum Command {
     /// Merge readings of `extract` into one graph
     Merge(merge::Args),
     /// Ask a graph by pattern or in SPARQL: statements, timelines, disputes, paths, who matters, and more
-    Query(query::Args),
+    Query(Box<query::Args>),
     /// Show a graph in numbers: counts, actors, pairs, disputes, events by day
     Stats(stats::Args),
     /// Show a statement of a graph with the sentences it stands in
@@ -89,7 +89,7 @@ impl Command {
             Command::Build(args) => build::run(args),
             Command::Extract(args) => extract::run(args),
             Command::Merge(args) => merge::run(args),
-            Command::Query(args) => query::run(args),
+            Command::Query(args) => query::run(*args),
             Command::Stats(args) => stats::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Verify(args) => verify::run(args),

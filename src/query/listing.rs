@@ -88,7 +88,7 @@ pub(super) fn timeline(index: &Index<'_>, selection: &Selection) -> Answer {
             None => undated += 1,
         }
     }
-    dated.sort_by(|a, b| (a.0, a.2).cmp(&(b.0, b.2)));
+    dated.sort_by_key(|a| (a.0, a.2));
     let rows = dated.into_iter().map(|(_, text, row)| timeline_row(index, &index.rows[row as usize], text)).collect();
     let mut answer = answer(index, selection, Ask::Timeline, TIMELINE, rows);
     if undated > 0 {
