@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and says why")]
 
 use newsgraph::pipeline::Pipeline;
+use newsgraph::vocab::Status;
 use newsgraph::{Article, Reading, Statement};
 use std::collections::BTreeMap;
 
@@ -50,6 +51,31 @@ fn every_rule_has_examples() {
         let (matches, near) = counts.get(&i).copied().unwrap_or_default();
         assert!(matches >= 3 && near >= 2, "{} needs three examples that match and two near misses", rule.name);
     }
+}
+
+/// The first statement of a predicate in a text.
+fn first(pipeline: &Pipeline, text: &str, predicate: &str) -> Statement {
+    let reading = pipeline.read(&Article::new("example", text));
+    let found = reading.statements.into_iter().find(|s| &*s.predicate == predicate);
+    found.unwrap_or_else(|| panic!("{text:?} says nobody {predicate}"))
+}
+
+#[test]
+fn statements_say_for_whom_with_what_intent_and_how_many() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let first = |text: &str, predicate: &str| first(&pipeline, text, predicate);
+    for text in ["Iranian-backed militias attacked Erbil.", "The Badr Organization attacked Erbil on behalf of Iran."] {
+        assert_eq!(first(text, "attacked").instrument_of.as_deref(), Some("state/iran"), "{text}");
+    }
+    let refused = first("Israel will not release Palestinian prisoners.", "conceded");
+    assert_eq!((refused.plover.as_deref(), refused.negated), (Some("REJECT"), false));
+    assert_eq!(refused.status, Status::Hypothetical);
+    let told = first("Ethiopia said it had captured Mekelle.", "captured");
+    assert_eq!(told.evidence[0].subject.as_ref().map(|q| &*q.text), Some("Ethiopia"));
+    let text =
+        "Israel has bombed Gaza since October. Some 3,478 people have been killed in the strikes so far, doctors said.";
+    let killed = first(text, "attacked").killed.unwrap();
+    assert_eq!((killed.min, killed.cumulative), (Some(3478), true));
 }
 
 fn unwanted(reading: &Reading, predicate: &str) -> Vec<String> {

@@ -266,14 +266,17 @@ impl Reader<'_> {
         above.and_then(|above| self.harm(above, Takes::Toll).or_else(|| below(above))).or_else(|| below(counted))
     }
 
-    /// Whether the clause says that it counts all "since" some time.
+    /// Whether the clause says that it counts all "since" some time, or all "so far".
     fn is_so_far(&self, trigger: usize) -> bool {
         let clause = self.tree.children(trigger).filter(|child| {
             matches!(self.tree.rel(*child), Deprel::Obl | Deprel::OblUnmarked | Deprel::Advcl | Deprel::Advmod)
         });
-        clause
-            .into_iter()
-            .any(|child| self.tree.children(child).chain([child]).any(|word| self.tree.lower(word) == "since"))
+        let tells = |word: usize| match self.tree.lower(word) {
+            "since" => true,
+            "far" => word > 0 && self.tree.lower(word - 1) == "so",
+            _ => false,
+        };
+        clause.into_iter().any(|child| self.tree.children(child).chain([child]).any(tells))
     }
 
     /// The words between the count, or the word of harm, and its noun, with the noun: "young civilians".

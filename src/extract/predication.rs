@@ -176,7 +176,16 @@ impl Builder<'_> {
                 && matches!(self.tree.rel(c), Deprel::Advmod | Deprel::Compound)
                 && self.words.particles.contains(self.tree.lower(c))
         };
-        self.tree.child(verb, Deprel::CompoundPrt).or_else(|| self.tree.children(verb).find(adverb))
+        let known = self.tree.child(verb, Deprel::CompoundPrt).or_else(|| self.tree.children(verb).find(adverb));
+        known.or_else(|| self.particled(verb).and_then(|object| self.tree.case(object)))
+    }
+
+    /// "handed over weapons": the object of a phrasal verb whose particle the parser takes for a preposition.
+    fn particled(&self, verb: usize) -> Option<usize> {
+        let (tree, particle) = (self.tree, verb + 1);
+        let alone = tree.child(verb, Deprel::Obj).is_none() && self.words.particles.contains(tree.lower(particle));
+        let object = tree.with(verb, &[Deprel::Obl]).find(|&o| tree.case(o) == Some(particle))?;
+        (alone && self.rules.knows_phrasal(&self.lemma(verb), tree.lower(particle))).then_some(object)
     }
 
     fn verb(&self, verb: usize) -> Vec<Arg> {
@@ -188,13 +197,16 @@ impl Builder<'_> {
                 self.prepositional(subject, NOMINALS, Some(subject), &mut args);
             }
         }
-        for object in self.tree.with(verb, &[Deprel::Obj]).chain(self.counted_object(verb, passive)) {
+        let particled = self.particled(verb);
+        for object in self.tree.with(verb, &[Deprel::Obj]).chain(self.counted_object(verb, passive)).chain(particled) {
             if self.is_predicative(object, verb) {
                 self.predicative(object, &mut args);
                 continue;
             }
             args.all(self, Role::Patient, object, None);
-            self.prepositional(object, NOMINALS, Some(object), &mut args);
+            for conjunct in self.tree.coordinated(object) {
+                self.prepositional(conjunct, NOMINALS, Some(object), &mut args);
+            }
             // "lifted the sanctions *imposed* on India" lifts them on India.
             let laid = self.tree.with(object, &[Deprel::Acl]).filter(|&c| self.tree.xpos(c) == Xpos::Vbn);
             laid.for_each(|c| self.prepositional(c, &[Deprel::Obl], Some(object), &mut args));
@@ -219,7 +231,7 @@ impl Builder<'_> {
                 args.push(Role::Prep(p.into()), clause, None);
             }
         }
-        for oblique in self.tree.with(verb, OBLIQUES) {
+        for oblique in self.tree.with(verb, OBLIQUES).filter(|o| Some(*o) != particled) {
             self.oblique(oblique, passive, &mut args);
         }
         self.participle_agent(verb, passive, &mut args);

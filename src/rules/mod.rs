@@ -88,6 +88,12 @@ impl RuleSet {
         self.index.contains_key(&(pos, lemma.to_owned()))
     }
 
+    /// Whether some rule is triggered by a verb with that particle: "hand over".
+    pub fn knows_phrasal(&self, verb: &str, particle: &str) -> bool {
+        let triggers = self.index.get(&(Pos::Verb, verb.to_owned())).into_iter().flatten();
+        triggers.into_iter().any(|&i| self.triggers[i].1.particle() == Some(particle))
+    }
+
     /// How many triggers there are.
     pub fn triggers(&self) -> usize {
         self.triggers.len()

@@ -209,6 +209,11 @@ impl Trigger {
         self.needs.len() + usize::from(self.particle.is_some())
     }
 
+    /// The particle of a phrasal verb.
+    pub(super) fn particle(&self) -> Option<&str> {
+        self.particle.as_deref()
+    }
+
     /// Whether the predication has all that the trigger asks for.
     pub(super) fn fits(&self, predication: &Predication, lemma_of: &impl Fn(usize) -> String) -> bool {
         let particle_fits = match &self.particle {
