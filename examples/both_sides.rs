@@ -1,0 +1,26 @@
+//! Both sides of every dispute: the sentences that assert it beside those that deny it.
+//!
+//! ```console
+//! $ cargo run -q --example both_sides
+//! ```
+
+use newsgraph::export;
+use newsgraph::query::{Ask, Index, Query};
+use newsgraph::vocab::Stance;
+
+#[expect(clippy::print_stdout, reason = "an example shows its result")]
+fn main() -> newsgraph::Result<()> {
+    let file = "tests/questions/graph.json";
+    let graph = export::read(file, &std::fs::read(file)?)?;
+    let index = Index::new(&graph);
+    let disputed = Query { ask: Ask::Disputed, with: vec!["Dorna".into()], ..Query::default() };
+    for edge in index.ask(&disputed)?.edges {
+        let s = &graph.inner()[edge];
+        println!("{} {} {}", s.subject, s.predicate, s.object);
+        for e in &s.evidence {
+            let sign = if e.stance == Stance::Denies { "-" } else { "+" };
+            println!("  {sign} {}: {}", e.speaker.as_deref().unwrap_or(&e.article), e.quote);
+        }
+    }
+    Ok(())
+}
