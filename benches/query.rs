@@ -107,9 +107,8 @@ fn main() {
     let mut json = Vec::new();
     write_json(&common::graph(nodes, statements).view(), &mut json).expect("a vector takes all");
     println!("{nodes} entities, {statements} statements, {:.0} MB of JSON", json.len() as f64 / 1e6);
-    let (plain, parsed) = timed("serde_json into plain structs", || {
-        serde_json::from_slice::<PlainGraph>(&json).expect("our own JSON")
-    });
+    let (plain, parsed) =
+        timed("serde_json into plain structs", || serde_json::from_slice::<PlainGraph>(&json).expect("our own JSON"));
     drop(plain);
     let (graph, loaded) = timed("read_json", || read_json("bench.json", &json).expect("our own JSON"));
     println!("{:44} {:10.2} times", "", loaded.as_secs_f64() / parsed.as_secs_f64());
@@ -127,8 +126,12 @@ fn main() {
         let (median, found) = runs[runs.len() / 2];
         println!("{what:44} {:10.3} ms {found:9} statements", median.as_secs_f64() * 1e3);
     }
-    for (what, ask) in [("PageRank and betweenness", Ask::Central), ("communities", Ask::Communities), ("balance", Ask::Balance)] {
-        timed(what, || index.ask(&Query { ask, limit: Some(20), ..Query::default() }).expect("it is asked for nothing else"));
+    for (what, ask) in
+        [("PageRank and betweenness", Ask::Central), ("communities", Ask::Communities), ("balance", Ask::Balance)]
+    {
+        timed(what, || {
+            index.ask(&Query { ask, limit: Some(20), ..Query::default() }).expect("it is asked for nothing else")
+        });
     }
 }
 
@@ -138,13 +141,16 @@ fn questions() -> Vec<(&'static str, Query)> {
     let october = || Query { since: Some("2020-10-01".into()), until: Some("2020-10-31".into()), ..Query::default() };
     vec![
         ("--from the most frequent", Query { from: one("Name Number 0"), ..Query::default() }),
-        ("--from --relation --since --min-confidence", Query {
-            from: one("Name Number 0"),
-            relation: one("condemned"),
-            status: one("claimed"),
-            min_confidence: 0.7,
-            ..october()
-        }),
+        (
+            "--from --relation --since --min-confidence",
+            Query {
+                from: one("Name Number 0"),
+                relation: one("condemned"),
+                status: one("claimed"),
+                min_confidence: 0.7,
+                ..october()
+            },
+        ),
         ("--with two", Query { with: vec!["Name Number 0".into(), "Name Number 1".into()], ..Query::default() }),
         ("--relation", Query { relation: one("condemned"), ..Query::default() }),
         ("--to type:State", Query { to: one("type:State"), ..Query::default() }),

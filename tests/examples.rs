@@ -42,7 +42,8 @@ fn printed(name: &str) -> String {
 /// The header's console block: the lines before its output, the output, and what follows.
 fn parts<'a>(name: &str, source: &'a str) -> [&'a str; 3] {
     let command = format!("//! $ cargo run -q --example {name}\n");
-    let start = source.find(&command).unwrap_or_else(|| panic!("{name}: the header has no line {command}")) + command.len();
+    let start =
+        source.find(&command).unwrap_or_else(|| panic!("{name}: the header has no line {command}")) + command.len();
     let end = start + source[start..].find("//! ```\n").unwrap_or_else(|| panic!("{name}: the block has no end"));
     [&source[..start], &source[start..end], &source[end..]]
 }
@@ -52,7 +53,8 @@ fn examples_print_what_their_headers_say() {
     for (name, path) in examples() {
         let source = fs::read_to_string(&path).unwrap();
         let [before, said, after] = parts(&name, &source);
-        let found: String = printed(&name).lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
+        let found: String =
+            printed(&name).lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::write(&path, [before, &found, after].concat()).unwrap();
         } else {
