@@ -13,7 +13,7 @@ use std::fs::File;
 fn main() -> newsgraph::Result<()> {
     let pipeline = Pipeline::builtin()?;
     // A file that cannot be read is named, and the others go on.
-    let articles = input::read(&["seeds/articles"], Limits::default());
+    let articles = input::read(&["seeds/articles".into()], Limits::default());
     let articles = articles.filter_map(|article| article.inspect_err(|error| eprintln!("{error}")).ok());
     let graph = pipeline.graph(articles);
     for (name, format) in [("news.json", Format::Json), ("news.ttl", Format::Turtle)] {

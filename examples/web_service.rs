@@ -4,13 +4,14 @@
 //! $ cargo run -q --example web_service
 //! ```
 
+#![allow(clippy::print_stdout, reason = "an example shows its result")]
+
 use axum::{Router, extract::Query, http::StatusCode, routing::get};
 use newsgraph::{export, query};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 #[tokio::main(flavor = "current_thread")]
-#[expect(clippy::print_stdout, reason = "an example shows its result")]
 async fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
     // The graph lives as long as the service.
