@@ -2,6 +2,12 @@
 //!
 //! ```console
 //! $ cargo run -q --example both_sides
+//! organization/bresk-army attacked place/dorna
+//!   + almora-daily: The Bresk Army struck Dorna with Hail rockets on 3 May, and 15 civilians died.
+//!   + state/almora: Almora said on Sunday that the Bresk Army hit the town of Dorna with Hail rockets on 3 May, killing at least 12 civilians.
+//!   - person/lena-orsk: Lena Orsk, the spokeswoman of Bresk's Defence Ministry, denied that the army had fired at Dorna.
+//!   + state/almora: Almora said on Sunday that the Bresk Army hit the town of Dorna with Hail rockets on 3 May, killing at least 12 civilians.
+//!   - person/lena-orsk: Lena Orsk, the spokeswoman of Bresk's Defence Ministry, denied that the army had fired at Dorna.
 //! ```
 
 use newsgraph::export;

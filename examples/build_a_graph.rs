@@ -2,6 +2,8 @@
 //!
 //! ```console
 //! $ cargo run -q --example build_a_graph
+//! news.json holds what 20 articles say
+//! news.ttl holds what 20 articles say
 //! ```
 
 use newsgraph::export::{self, Format, Options};

@@ -2,6 +2,7 @@
 //!
 //! ```console
 //! $ cargo run -q --example foreign_parse
+//! state/turkey condemned state/armenia, for it says "Turkey condemned Armenia."
 //! ```
 
 use newsgraph::nlp::read_conllu;

@@ -2,6 +2,7 @@
 //!
 //! ```console
 //! $ cargo run -q --example gephi
+//! war.gexf: 12 nodes, 16 edges
 //! ```
 
 use newsgraph::export::{self, Format, Options};

@@ -3,6 +3,7 @@
 //!
 //! ```console
 //! $ cargo run -q --example own_predicate
+//! state/turkey boycotted state/israel (CAMEO 163)
 //! ```
 
 use newsgraph::Article;

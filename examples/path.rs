@@ -2,6 +2,11 @@
 //!
 //! ```console
 //! $ cargo run -q --example path
+//! 1. Pavel Dun speaks for Marsh Front
+//! 2. Marsh Front controls Sill Pass
+//! 3. Bresk Army withdrew from Sill Pass
+//! 4. Almora accused Bresk Army
+//! 5. Lena Orsk denied Almora
 //! ```
 
 use newsgraph::export;

@@ -2,6 +2,12 @@
 //!
 //! ```console
 //! $ cargo run -q --example sparql
+//! who                 whom
+//! ──────────────────  ───────────────────────────────────────
+//! <person/lena-orsk>  <state/almora>
+//! <state/bresk>       <organization/almoran-foreign-ministry>
+//! <state/bresk>       <person/tomas-vell>
+//! 3 rows
 //! ```
 
 use newsgraph::export::{self, Options};

@@ -3,6 +3,9 @@
 //!
 //! ```console
 //! $ cargo run -q --example stream_jsonl
+//! a: state/turkey condemned state/armenia
+//! b: state/russia consulted state/iran
+//! c: nothing
 //! ```
 
 use newsgraph::Article;

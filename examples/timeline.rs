@@ -2,6 +2,11 @@
 //!
 //! ```console
 //! $ cargo run -q --example timeline
+//! 2031-05-02    League of Ports mediated Almora
+//! 2031-05-02    Norland mediated Almora
+//! by 2031-05-04 Lena Orsk denied Almora
+//! 2031-05-04    Almora accused Bresk Army
+//! by 2031-05-05 Bresk condemned Almora
 //! ```
 
 use newsgraph::export;

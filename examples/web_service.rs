@@ -2,6 +2,7 @@
 //!
 //! ```console
 //! $ cargo run -q --example web_service
+//! there is no entity "Norlnd"; did you mean Norland (state/norland)?
 //! ```
 
 #![allow(clippy::print_stdout, reason = "an example shows its result")]
