@@ -17,6 +17,7 @@ pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod input;
+mod letters;
 pub mod model;
 pub mod nlp;
 pub mod ontology;

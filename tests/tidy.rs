@@ -5,10 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// For each top module, the modules of the crate that it may import. `error`, `vocab` and `ontology` are free to all.
+/// For each top module, the modules of the crate that it may import. `error`, `letters`, `vocab` and `ontology` are free to all.
 const LAYERS: &[(&str, &[&str])] = &[
     ("vocab", &["model"]),
     ("error", &[]),
+    ("letters", &[]),
     ("model", &["model"]),
     ("ontology", &[]),
     ("weigh", &["model"]),
@@ -26,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("pipeline", &["nlp", "extract", "graph", "seeds", "rules", "model"]),
 ];
 
-const FREE: &[&str] = &["error", "vocab", "ontology"];
+const FREE: &[&str] = &["error", "letters", "vocab", "ontology"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();

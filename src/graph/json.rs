@@ -7,7 +7,8 @@
 use super::sightings::Qualifiers;
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
-use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Reading, Statement};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Reading, Statement, Time};
+use crate::vocab::{EntityType, Predicate, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -188,20 +189,120 @@ pub(crate) struct RawMeta {
     pub articles: Vec<ArticleRef>,
 }
 
+/// A node of a file.
 #[derive(Debug, Deserialize)]
+#[serde(from = "NodeIn")]
 pub(crate) struct RawNode {
-    #[serde(flatten)]
     pub entity: Entity,
-    #[serde(flatten)]
     pub extra: NodeExtra,
 }
 
+/// An edge of a file.
 #[derive(Debug, Deserialize)]
+#[serde(from = "EdgeIn")]
 pub(crate) struct RawEdge {
-    #[serde(flatten)]
     pub statement: Statement,
-    #[serde(default)]
     pub variants: Vec<VariantJson>,
+}
+
+/// The fields of a node in one list: flattened structs are read by way of a map of all fields, which takes twice as long.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeIn {
+    id: Name,
+    #[serde(rename = "type")]
+    entity_type: EntityType,
+    kind: Option<Name>,
+    label: String,
+    aliases: Vec<String>,
+    named: bool,
+    country: Option<Name>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    same_as: Vec<String>,
+    mentions: usize,
+    #[serde(rename = "seenIn", default)]
+    seen: Vec<SeenJson>,
+    #[serde(default)]
+    profiles: Vec<Entity>,
+}
+
+impl From<NodeIn> for RawNode {
+    fn from(n: NodeIn) -> RawNode {
+        let entity = Entity {
+            id: n.id,
+            entity_type: n.entity_type,
+            kind: n.kind,
+            label: n.label,
+            aliases: n.aliases,
+            named: n.named,
+            country: n.country,
+            lat: n.lat,
+            lon: n.lon,
+            same_as: n.same_as,
+            mentions: n.mentions,
+        };
+        RawNode { entity, extra: NodeExtra { seen: n.seen, profiles: n.profiles } }
+    }
+}
+
+/// The fields of an edge in one list, for the same reason.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EdgeIn {
+    key: Name,
+    source: Name,
+    target: Name,
+    #[serde(rename = "type")]
+    predicate: Predicate,
+    status: Status,
+    negated: bool,
+    claimed_by: Vec<Name>,
+    denied_by: Vec<Name>,
+    time: Option<Time>,
+    place: Option<Name>,
+    weapon: Vec<Name>,
+    killed: Option<Casualties>,
+    injured: Option<Casualties>,
+    instrument_of: Option<Name>,
+    content: Option<String>,
+    cameo: Option<Name>,
+    plover: Option<Name>,
+    about: Option<Name>,
+    confidence: f64,
+    sources: usize,
+    evidence: Vec<Evidence>,
+    #[serde(default)]
+    variants: Vec<VariantJson>,
+}
+
+impl From<EdgeIn> for RawEdge {
+    fn from(e: EdgeIn) -> RawEdge {
+        let statement = Statement {
+            id: e.key,
+            subject: e.source,
+            object: e.target,
+            predicate: e.predicate,
+            status: e.status,
+            negated: e.negated,
+            claimed_by: e.claimed_by,
+            denied_by: e.denied_by,
+            time: e.time,
+            place: e.place,
+            weapon: e.weapon,
+            killed: e.killed,
+            injured: e.injured,
+            instrument_of: e.instrument_of,
+            content: e.content,
+            cameo: e.cameo,
+            plover: e.plover,
+            about: e.about,
+            confidence: e.confidence,
+            sources: e.sources,
+            evidence: e.evidence,
+        };
+        RawEdge { statement, variants: e.variants }
+    }
 }
 
 /// Readings under the names that evidence uses, in the order of the file.
@@ -270,8 +371,13 @@ fn share_statement(mut statement: Statement, variants: &[VariantJson], readings:
     for e in std::mem::take(&mut statement.evidence) {
         by_article.entry(e.article.clone()).or_default().push(e);
     }
-    for (article, evidence) in by_article {
-        let mut own = Statement { evidence, ..statement.clone() };
+    let mut whole = Some(statement);
+    let mut parts = by_article.into_iter().peekable();
+    while let Some((article, evidence)) = parts.next() {
+        // The last article, mostly the only one, gets the statement itself.
+        let own = if parts.peek().is_some() { whole.clone() } else { whole.take() };
+        let Some(mut own) = own else { break };
+        own.evidence = evidence;
         if let Some(variant) = variants.iter().find(|v| v.articles.contains(&article)) {
             variant.put(&mut own);
         }

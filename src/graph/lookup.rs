@@ -2,10 +2,10 @@
 
 use super::KnowledgeGraph;
 use crate::error::{Error, Result};
+use crate::letters::fold_char;
 use crate::model::Entity;
 use petgraph::stable_graph::NodeIndex;
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// How like a name must be to be proposed for one that is not there, from 0 to 1 (Jaro and Winkler's measure).
@@ -109,9 +109,9 @@ fn shown(entity: &Entity) -> String {
 /// A name without case, diacritics, apostrophes and dots, its words parted by single spaces.
 fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '.')) {
-        match c.is_alphanumeric() {
-            true => out.extend(c.to_lowercase().map(|c| if c == 'ı' { 'i' } else { c })),
+    for c in name.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '.')) {
+        match c.is_alphanumeric() || is_combining_mark(c) {
+            true => fold_char(c, |letter| out.push(letter)),
             false if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
             false => {}
         }

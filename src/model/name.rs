@@ -1,5 +1,6 @@
 //! A short shared string: ids of entities and statements, names of predicates and kinds. Cheap to clone, compared by content.
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Borrow;
 use std::fmt;
@@ -80,6 +81,21 @@ impl Serialize for Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
-        String::deserialize(deserializer).map(Name::from)
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Makes a name of what the reader holds, without a string in between.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+        Ok(Name::from(text))
     }
 }

@@ -2,8 +2,8 @@
 //! case, diacritics, apostrophes, hyphens, the dots of acronyms, the seam between letters and digits (`F-16`, `F16`).
 //! Transliterations that differ in letters are not: they are forms of their own in the tables.
 
+use crate::letters::fold_char;
 use crate::model::Span;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word of a text, or a punctuation mark that no name reaches across.
@@ -268,36 +268,6 @@ fn fold_letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| fold_char(c, |f| out.push(f)));
     out
-}
-
-/// The letters that a letter folds to, without case and diacritics.
-fn fold_char(c: char, mut add: impl FnMut(char)) {
-    if c.is_ascii() {
-        return add(c.to_ascii_lowercase());
-    }
-    for lower in c.to_lowercase() {
-        match undecomposed(lower) {
-            Some(letters) => letters.chars().for_each(&mut add),
-            None => std::iter::once(lower).nfd().filter(|d| !is_combining_mark(*d)).for_each(&mut add),
-        }
-    }
-}
-
-/// Letters with a stroke, ligatures and their like, which Unicode does not decompose.
-fn undecomposed(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ı' => "i",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ħ' => "h",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ə' | 'ǝ' => "a",
-        'þ' => "th",
-        _ => return None,
-    })
 }
 
 /// FNV-1a over the folded letters: fast on short words, and the same on every machine.
