@@ -181,11 +181,35 @@ fn the_dataset_of_the_protocol_goes_first() {
 }
 
 #[test]
+fn the_explorer_finds_its_data_here() {
+    for (path, kind, part) in [
+        ("/", "text/html; charset=utf-8", "connect-src 'self'"),
+        ("/about", "text/html; charset=utf-8", "18 entities, 30 statements"),
+        ("/data.json", "application/json", "\"place/dorna\""),
+    ] {
+        let answer = server().request(&format!("GET {path}"), &[], "");
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
+        assert!(answer.body.contains(part), "{path}");
+    }
+}
+
+#[test]
+fn a_pattern_is_asked_by_parameters() {
+    let answer = server().request("GET /query?from=Norland&relation=condemned", &[], "");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(json["statements"][0]["target"], "organization/bresk-army");
+    for wrong in ["who=Norland", "from=Narland", "limit=few"] {
+        let answer = server().request(&format!("GET /query?{wrong}"), &[], "");
+        assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/plain; charset=utf-8")), "{wrong}");
+    }
+}
+
+#[test]
 fn a_browser_is_kept_safe() {
-    let page = server().request("GET /", &[], "");
-    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
     for (path, policy) in [
-        ("/", "default-src 'none'; "),
+        ("/", "frame-ancestors 'none'"),
+        ("/about", "default-src 'none'; "),
         ("/graph.ttl", "default-src 'none'; base-uri"),
         ("/no", "default-src 'none'; base-uri"),
     ] {

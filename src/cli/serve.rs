@@ -1,10 +1,11 @@
 //! `newsgraph serve`: a graph over HTTP, for a browser and for SPARQL clients.
 
 use super::sparql::seconds;
-use super::{Outcome, say, show};
+use super::{Outcome, say, show, view};
+use crate::explorer;
 use crate::export::{Options, RdfView};
 use crate::serve::{self, Config, Hosts};
-use crate::{Error, Result};
+use crate::{Error, KnowledgeGraph, Result};
 use axum::http::HeaderValue;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -34,6 +35,12 @@ pub struct Args {
     /// The largest answer, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=4096))]
     max_answer: u32,
+    /// The articles that the graph was made from, so that they can be read in the page: files, folders, patterns
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    articles: Vec<String>,
+    /// What the corpus is called
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
     /// What IRIs of the data begin with
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
@@ -57,6 +64,7 @@ impl Args {
             at_once: if self.at_once == 0 { default.at_once } else { self.at_once },
             answer: self.max_answer as usize * (1 << 20),
             hosts,
+            explorer: explorer::Options::new(default.explorer.filter, self.title.clone()),
             cors: self.cors.clone(),
             ..default
         }
@@ -65,9 +73,15 @@ impl Args {
 
 /// Serves until Ctrl-C.
 pub fn run(args: Args) -> Result<Outcome> {
-    let config = args.config();
+    let mut config = args.config();
     let threads = config.at_once;
-    let router = serve::router(show::load(&args.graph)?, config)?;
+    // It is served until the program ends.
+    let graph: &KnowledgeGraph = Box::leak(Box::new(show::load(&args.graph)?));
+    let outcome = match args.articles.is_empty() {
+        true => Outcome::Done,
+        false => view::embed(graph, args.articles, &mut config.explorer),
+    };
+    let router = serve::router(graph, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(threads + 1)
@@ -84,7 +98,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     })?;
     // A query that is still at work is not waited for.
     runtime.shutdown_background();
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn taken(address: SocketAddr, error: &std::io::Error) -> Error {

@@ -38,7 +38,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Gives the page the texts that belong to the graph, and says which do not.
-fn embed(graph: &KnowledgeGraph, paths: Vec<String>, options: &mut Options) -> Outcome {
+pub(super) fn embed(graph: &KnowledgeGraph, paths: Vec<String>, options: &mut Options) -> Outcome {
     let mut progress = Progress::new("articles");
     for article in (Inputs { paths, max_size: Inputs::MAX_SIZE }).articles() {
         let Some(article) = progress.keep(article) else { continue };

@@ -37,9 +37,10 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// What a page of ours may load: what is in it, and data from here.
-pub const PAGE_POLICY: &str = "default-src 'none'; connect-src 'self'; img-src 'self' data: blob:; style-src 'unsafe-inline'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What the page of links may do: send its form here.
+pub const ABOUT_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The explorer says itself what it may load; that it stands in no frame only a header can say.
+pub const EXPLORER_POLICY: &str = "frame-ancestors 'none'";
 /// Anything else is no page.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-//! The graph over HTTP: a page to look at it, and a SPARQL 1.1 Protocol endpoint that only reads.
+//! The graph over HTTP: the explorer, pattern queries as JSON, and a SPARQL 1.1 Protocol endpoint that only reads.
 //!
 //! Made for one machine and its user: on the loopback address by default, where a request whose `Host` is another name is
 //! refused, so that no web page can reach it by rebinding a name. Every query has a time limit, few run at once, and an
@@ -7,16 +7,21 @@
 mod guard;
 mod negotiate;
 mod pages;
+mod pattern;
 mod problem;
 mod protocol;
 mod work;
 
 pub use guard::Hosts;
 
+use crate::explorer;
 use crate::export::Options;
+use crate::graph::Filter;
+use crate::query::Index;
 use crate::sparql::Store;
 use crate::{KnowledgeGraph, Result};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::from_fn_with_state;
@@ -37,7 +42,9 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct Config {
     /// How the graph is laid out in RDF.
     pub options: Options,
-    /// How long a query may take.
+    /// What the explorer shows.
+    pub explorer: explorer::Options,
+    /// How long a query in SPARQL may take.
     pub time: Duration,
     /// How many queries run at once; others wait.
     pub at_once: usize,
@@ -55,6 +62,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             options: Options::default(),
+            explorer: explorer::Options::new(Filter { named: true, ..Filter::default() }, None),
             time: Duration::from_secs(30),
             at_once: std::thread::available_parallelism().map_or(2, usize::from),
             request: 1 << 20,
@@ -67,22 +75,45 @@ impl Default for Config {
 
 /// What every request sees.
 struct Service {
-    graph: KnowledgeGraph,
+    graph: &'static KnowledgeGraph,
+    index: Index<'static>,
     store: Store,
+    /// The explorer's page and its data, which are the same for all.
+    page: Bytes,
+    data: Bytes,
     config: Config,
     turns: Arc<tokio::sync::Semaphore>,
 }
 
 type Shared = Arc<Service>;
 
-/// The routes over a graph, for a server of one's own; [`run`] serves them.
-pub fn router(graph: KnowledgeGraph, config: Config) -> Result<Router> {
-    let store = Store::of(&graph.view(), &config.options)?;
-    let turns = Arc::new(tokio::sync::Semaphore::new(config.at_once.max(1)));
-    let service = Arc::new(Service { graph, store, config, turns });
+impl Service {
+    fn new(graph: &'static KnowledgeGraph, config: Config) -> Result<Service> {
+        let (mut page, mut data) = (Vec::new(), Vec::new());
+        explorer::write_shell(&mut page)?;
+        explorer::write_data(graph, &config.explorer, &mut data)?;
+        Ok(Service {
+            graph,
+            index: Index::new(graph),
+            store: Store::of(&graph.view(), &config.options)?,
+            page: page.into(),
+            data: data.into(),
+            turns: Arc::new(tokio::sync::Semaphore::new(config.at_once.max(1))),
+            config,
+        })
+    }
+}
+
+/// The routes over a graph, for a server of one's own; [`run`] serves them. The graph is served as long as the program
+/// runs: `Box::leak` makes one that lives so long.
+pub fn router(graph: &'static KnowledgeGraph, config: Config) -> Result<Router> {
+    let service = Arc::new(Service::new(graph, config)?);
     let config = &service.config;
     let router = Router::new()
-        .route("/", get(pages::index))
+        .route("/", get(pages::explorer))
+        .route("/data.json", get(pages::data))
+        .route("/about", get(pages::about))
+        .route("/query", get(pattern::get))
         .route("/sparql", get(protocol::get).post(protocol::post))
         .route("/{file}", get(pages::download))
         .fallback(problem::nothing_here)

@@ -30,7 +30,7 @@ pub fn from_error(error: &Error) -> Response {
 
 /// There is no such page.
 pub async fn nothing_here(uri: Uri) -> Response {
-    of(StatusCode::NOT_FOUND, format!("there is nothing at {}; / lists what there is", uri.path()))
+    of(StatusCode::NOT_FOUND, format!("there is nothing at {}; /about lists what there is", uri.path()))
 }
 
 /// The page is there, but not for this method.
