@@ -39,3 +39,7 @@ interop-parquet:
 # The explorer's page bundled anew from its sources; needs Node, which nothing else does.
 explorer:
     cd src/explorer/web && npm ci --no-audit --no-fund && npm run check && npm run build
+
+# The explorer in headless Chromium: every view, hostile texts, screenshots in target/browser.
+browser:
+    scripts/browser.sh

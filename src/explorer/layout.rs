@@ -166,37 +166,38 @@ fn on_ring(turn: f64, radius: f64) -> Point {
 struct Forces {
     places: Vec<Point>,
     masses: Vec<f64>,
-    /// How far a node may follow its force: links that pull hard together would otherwise swing ever wider.
-    reach: Vec<f64>,
 }
 
 impl Forces {
     fn new(places: Vec<Point>, neighbours: &Adjacency) -> Forces {
         let masses = neighbours.iter().map(|n| 1.0 + n.len() as f64).collect();
-        let stiffness = |n: &Vec<(u32, f64)>| n.iter().map(|&(_, weight)| weight).sum::<f64>().max(1.0);
-        Forces { places, masses, reach: neighbours.iter().map(|n| STEP / stiffness(n)).collect() }
+        Forces { places, masses }
     }
 
-    /// One round: forces at all nodes, then all move, at most as far as the heat lets them.
+    /// One round: all nodes move at once, at most as far as the heat lets them.
     fn step(&mut self, neighbours: &Adjacency, heat: f64) {
         let tree = Tree::new(&self.places, &self.masses);
-        let forces: Vec<Point> =
-            (0..self.places.len()).into_par_iter().map(|n| self.force(n, &tree, &neighbours[n])).collect();
+        let wishes: Vec<Point> =
+            (0..self.places.len()).into_par_iter().map(|n| self.wish(n, &tree, &neighbours[n])).collect();
         let farthest = heat * spread(&self.places).max(1.0);
-        for ((place, force), reach) in self.places.iter_mut().zip(forces).zip(&self.reach) {
-            let far = length(force) * reach;
-            *place = add(*place, times(force, reach * (farthest / far.max(farthest))));
+        for (place, wish) in self.places.iter_mut().zip(wishes) {
+            *place = add(*place, times(wish, farthest / length(wish).max(farthest)));
         }
     }
 
-    fn force(&self, node: usize, tree: &Tree, neighbours: &[(u32, f64)]) -> Point {
+    /// Where a node wants to go: along its force, divided by how fast the force changes on the way. Without that, nodes
+    /// that are pulled or pushed hard would swing ever wider.
+    fn wish(&self, node: usize, tree: &Tree, neighbours: &[(u32, f64)]) -> Point {
         let (place, mass) = (self.places[node], self.masses[node]);
-        let mut force = times(tree.push(place), REPULSION * mass);
+        let (push, change) = tree.push(place);
+        let (mut force, mut stiffness) = (times(push, REPULSION * mass), REPULSION * mass * change);
         for &(other, weight) in neighbours {
             force = add(force, times(sub(self.places[other as usize], place), weight));
+            stiffness += weight;
         }
-        let far = length(place).max(f64::EPSILON);
-        add(force, times(place, -GRAVITY * mass / far))
+        let far = length(place).max(1.0);
+        force = add(force, times(place, -GRAVITY * mass / far));
+        times(force, STEP / (stiffness + GRAVITY * mass / far))
     }
 }
 
@@ -222,7 +223,7 @@ struct Cell {
 /// Cells are not cut below this: nodes in one place would never be told apart.
 const DEPTH: usize = 40;
 /// A cell is felt as one if it is as wide as this part of its distance.
-const THETA: f64 = 1.2;
+const THETA: f64 = 1.0;
 
 impl Tree {
     fn new(places: &[Point], masses: &[f64]) -> Tree {
@@ -267,9 +268,10 @@ impl Tree {
         self.cells[at].children + descend(place, centre, width).0
     }
 
-    /// The push at a place from all mass, for a node of mass 1 and a repulsion of 1.
-    fn push(&self, place: Point) -> Point {
-        let mut force = [0.0, 0.0];
+    /// The push at a place from all mass, for a node of mass 1 and a repulsion of 1, and how fast it changes from place to
+    /// place.
+    fn push(&self, place: Point) -> (Point, f64) {
+        let (mut force, mut change) = ([0.0, 0.0], 0.0);
         let mut open = vec![0];
         while let Some(at) = open.pop() {
             let cell = &self.cells[at];
@@ -282,12 +284,13 @@ impl Tree {
                 // A node does not push itself, nor what lies where it lies; overlaps are undone later.
                 if square > 0.0 {
                     force = add(force, times(away, cell.mass / square));
+                    change += cell.mass / square;
                 }
             } else {
                 open.extend(cell.children..cell.children + 4);
             }
         }
-        force
+        (force, change)
     }
 }
 
@@ -514,7 +517,7 @@ mod tests {
                 let square = length(away).powi(2);
                 if square > 0.0 { add(sum, times(away, m / square)) } else { sum }
             });
-            let felt = tree.push(at);
+            let (felt, _) = tree.push(at);
             assert!(length(sub(felt, exact)) < 0.1 * length(exact).max(10.0), "{felt:?} for {exact:?}");
         }
     }

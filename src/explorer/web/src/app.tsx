@@ -1,6 +1,6 @@
 // The frame: what stands around the views, and the keys that work everywhere.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Card, announcement } from "./cards";
 import { AppContext, useApp, type App as AppValue } from "./context";
 import { Disputed, disputes } from "./disputed";
@@ -138,8 +138,10 @@ function Tabs() {
     statements: shown.statements.length,
     articles: corpus.articles.length,
   };
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [state.view]);
   return (
-    <nav class="tabs" aria-label="Views">
+    <nav class="tabs" aria-label="Views" ref={list}>
       {VIEWS.map((view, i) => (
         <button
           key={view}
@@ -261,7 +263,8 @@ function useTheme(): [Theme, (theme: Theme) => void] {
 }
 
 function useKeys(app: AppValue, openHelp: () => void, toggleFilters: () => void): void {
-  useEffect(() => {
+  // At once, not after the first picture: keys may come before it.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const typing = event.target instanceof Element && event.target.closest("input:not([type=checkbox]):not([type=range]), select, textarea, dialog");

@@ -107,7 +107,7 @@ function Drawing({ all, visible, width, height }: { all: Site[]; visible: Site[]
             key={site.place.id}
             class={`site${site.place.id === chosen ? " chosen" : ""}`}
             transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
-            tabIndex={0}
+            tabindex={0}
             role="button"
             aria-label={`${site.place.label}, ${count(site.statements.length, "statement")}`}
             onClick={() => select({ kind: "entity", id: site.place.id })}

@@ -15,7 +15,7 @@ type Box = [left: number, top: number, right: number, bottom: number];
 const MOST = 140;
 const SIZE = 12.5;
 /** Nodes smaller than this on the screen are not named, unless they are pointed at or chosen. */
-const SMALLEST = 3.2;
+const SMALLEST = 2.6;
 const LAYER = "names";
 
 /** Draws names after each picture; the list of what stands where is for exports. */

@@ -12,7 +12,7 @@ import { Dot, Empty, Legend, NothingLeft } from "./parts";
 import { nameNodes, type Placed } from "./names";
 import type { Selection } from "./state";
 import { StatementList } from "./statements";
-import { drawHover, palette, type Palette } from "./theme";
+import { drawHover, mix, onGround, palette, type Palette } from "./theme";
 import { TYPE_WORDS, capital, count } from "./words";
 
 /** All statements of one predicate from one entity to another are one line. */
@@ -93,10 +93,12 @@ function Canvas() {
   latest.current = app;
   const graph = useMemo(() => build(corpus), [corpus]);
   const hovered = useRef<string | null>(null);
+  const scale = useRef(1);
   const [hover, setHover] = useState<Hover | null>(null);
 
   useEffect(() => {
     const renderer: Renderer = new Sigma(graph, container.current!, settings(graph, palette()));
+    scale.current = nodeScale(graph, renderer.getDimensions());
     sigma.current = renderer;
     current.renderer = renderer;
     current.names = nameNodes(renderer, graph, graph.size > MANY);
@@ -109,13 +111,13 @@ function Canvas() {
 
   useEffect(() => {
     const renderer = sigma.current!;
-    const look = appearance(graph, app, palette(), hovered);
+    const look = appearance(graph, app, palette(), hovered, scale.current);
     renderer.setSetting("nodeReducer", look.node);
     renderer.setSetting("edgeReducer", look.edge);
     renderer.refresh();
   }, [graph, app.shown, app.state.selection, theme]);
 
-  useEffect(() => bringIntoView(sigma.current!, graph, app.state.selection), [graph, app.state.selection]);
+  useEffect(() => bringIntoView(sigma.current!, graph, latest.current), [graph, app.state.selection]);
 
   return (
     <div class="network">
@@ -188,6 +190,16 @@ function siblings(drawn: Line[]): Map<Line, number> {
   return out;
 }
 
+/** By how much nodes must shrink for the whole network to fit the picture as it was laid out. */
+function nodeScale(graph: NetworkGraph, { width, height }: { width: number; height: number }): number {
+  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
+  graph.forEachNode((_, { x, y }) => {
+    [left, right, bottom, top] = [Math.min(left, x), Math.max(right, x), Math.min(bottom, y), Math.max(top, y)];
+  });
+  const fit = Math.min(width / (right - left || 1), height / (top - bottom || 1));
+  return Math.max(0.3, Math.min(1, 1.1 * fit));
+}
+
 function settings(graph: NetworkGraph, colours: Palette): Partial<Settings<NodeAttributes, EdgeAttributes>> {
   const many = graph.size > MANY;
   return {
@@ -212,8 +224,8 @@ function settings(graph: NetworkGraph, colours: Palette): Partial<Settings<NodeA
 const FEW = 12;
 
 /** How nodes and lines look now: hidden by the filters, faded beside what is chosen or pointed at. */
-function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { current: string | null }) {
-  const { shown, state, corpus, theme } = app;
+function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { current: string | null }, scale: number) {
+  const { shown, state, corpus } = app;
   const chosen = chosenNodes(graph, app, state.selection);
   const chosenStatement = state.selection?.kind === "statement" ? corpus.statement(state.selection.id) : undefined;
   const focus = () => {
@@ -225,12 +237,13 @@ function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { 
     if (!near.has(id)) near.set(id, new Set(graph.neighbors(id)));
     return near.get(id)!;
   };
+  // Lines at rest are quiet, the more so the more there are, so that they do not cover the nodes.
+  const quietness = graph.size > MANY ? 0.6 : 0.32;
   /** Whether so few lines leave the centre that each has room for its predicate. */
   const quiet = (at: { centre: string[]; pair: boolean }) => at.pair || graph.degree(at.centre[0]) <= FEW;
-  const lift = (colour: string) => (theme === "dark" ? lighten(colour) : colour);
   const node = (id: string, data: NodeAttributes) => {
     if (shown.degree[data.entity.index] === 0) return { ...data, hidden: true };
-    const out = { ...data, color: lift(data.color), zIndex: 1, highlighted: false, forceLabel: false };
+    const out = { ...data, size: data.size * scale, color: onGround(data.color), zIndex: 1, highlighted: false, forceLabel: false };
     const at = focus();
     if (!at) return out;
     if (at.centre.includes(id)) return { ...out, zIndex: 3, forceLabel: true, highlighted: chosen.includes(id) };
@@ -240,8 +253,8 @@ function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { 
   const edge = (id: string, data: EdgeAttributes) => {
     const visible = data.line.statements.filter((s) => shown.has[s.index]);
     if (visible.length === 0) return { ...data, hidden: true };
-    const size = Math.min(4, 0.9 + 0.5 * Math.log2(visible.length));
-    const out = { ...data, size, color: soft(lift(data.color), colours), zIndex: 0, label: "" };
+    const size = Math.min(4, 0.9 + 0.5 * Math.log2(visible.length)) * Math.max(0.5, scale);
+    const out = { ...data, size, color: mix(onGround(data.color), colours.paper, quietness), zIndex: 0, label: "" };
     const at = focus();
     if (!at) return out;
     const ends = [graph.source(id), graph.target(id)];
@@ -249,7 +262,7 @@ function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { 
     if (!touches) return { ...out, color: colours.fadedLine };
     const strong = chosenStatement && data.line.statements.includes(chosenStatement);
     const spoken = !strong && !quiet(at) ? "" : visible.length > 1 ? `${data.line.predicate.label} × ${visible.length}` : data.line.predicate.label;
-    return { ...out, color: lift(data.color), size: size + (strong ? 2 : 0.6), label: spoken, forceLabel: strong === true, zIndex: 2 };
+    return { ...out, color: onGround(data.color), size: size + (strong ? 2 : 0.6), label: spoken, forceLabel: strong === true, zIndex: 2 };
   };
   return { node, edge };
 }
@@ -259,21 +272,6 @@ function chosenNodes(graph: NetworkGraph, app: App, selection: Selection | null)
   if (selection?.kind === "pair") return [selection.a, selection.b].filter((id) => graph.hasNode(id));
   const s = selection?.kind === "statement" ? app.corpus.statement(selection.id) : undefined;
   return s ? [s.subject.id, s.object.id] : [];
-}
-
-/** Lines at rest are quiet, so that many of them do not cover the nodes. */
-function soft(colour: string, colours: Palette): string {
-  return mix(colour, colours.paper, 0.45);
-}
-
-function lighten(colour: string): string {
-  return mix(colour, "#ffffff", 0.28);
-}
-
-function mix(a: string, b: string, share: number): string {
-  const parts = (c: string) => [1, 3, 5].map((i) => parseInt(c.slice(i, i + 2), 16));
-  const [x, y] = [parts(a), parts(b)];
-  return `#${x.map((v, i) => Math.round(v + (y[i] - v) * share).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function listen(
@@ -307,20 +305,27 @@ function listen(
   renderer.on("clickStage", () => app().select(null));
 }
 
-/** Moves the camera to what was chosen if it lies outside the picture or is too small to see. */
-function bringIntoView(renderer: Renderer, graph: NetworkGraph, selection: Selection | null): void {
-  if (selection?.kind !== "entity" || !graph.hasNode(selection.id)) return;
-  const data = renderer.getNodeDisplayData(selection.id);
+/** Moves the camera to what was chosen if it lies outside the part of the picture that no card covers. */
+function bringIntoView(renderer: Renderer, graph: NetworkGraph, app: App): void {
+  const [id] = chosenNodes(graph, app, app.state.selection);
+  const data = id === undefined ? undefined : renderer.getNodeDisplayData(id);
   if (!data) return;
   const { width, height } = renderer.getDimensions();
+  const free = matchMedia(SHEET).matches ? 0.4 * height : height;
   const at = renderer.framedGraphToViewport(data);
-  const inside = at.x > 60 && at.y > 60 && at.x < width - 60 && at.y < height - 60;
+  const inside = at.x > 60 && at.y > 60 && at.x < width - 60 && at.y < free - 60;
   const camera = renderer.getCamera();
-  const ratio = graph.order > 800 ? Math.min(camera.ratio, 0.35) : Math.min(camera.ratio, 1);
+  const ratio = graph.order > 800 ? Math.min(camera.ratio, 0.35) : camera.ratio;
   if (inside && ratio === camera.ratio) return;
+  const middle = renderer.viewportToFramedGraph({ x: width / 2, y: height / 2 });
+  const wanted = renderer.viewportToFramedGraph({ x: width / 2, y: free / 2 });
+  const shift = ((middle.y - wanted.y) * ratio) / camera.ratio;
   const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 450;
-  void camera.animate({ x: data.x, y: data.y, ratio }, { duration });
+  void camera.animate({ x: data.x, y: data.y + shift, ratio }, { duration });
 }
+
+/** On narrow screens the card covers the lower part of the view; as in style.css. */
+const SHEET = "(max-width: 700px)";
 
 function onKey(event: KeyboardEvent, renderer: Renderer): void {
   const camera = renderer.getCamera();

@@ -8,7 +8,7 @@ import { sites } from "./map";
 import { STATUSES, TONES, TYPES, newsroom, type Corpus, type Entity, type Statement, type Tone } from "./model";
 import { Legend, Name, NothingLeft, PartBar, Sentence, StatusPill } from "./parts";
 import { useSize } from "./size";
-import { palette, shorten } from "./theme";
+import { onGround, palette, shorten } from "./theme";
 import { Timeline } from "./timeline";
 import { TYPE_WORDS, count, dayWords, number, percent, timeWords } from "./words";
 
@@ -178,7 +178,7 @@ function paint(canvas: HTMLCanvasElement, corpus: Corpus, statements: Statement[
   context.lineWidth = 0.8;
   for (const s of statements.slice(0, MOST_LINES)) {
     const [a, b] = [place(s.subject), place(s.object)];
-    context.strokeStyle = corpus.tones[s.predicate.tone];
+    context.strokeStyle = onGround(corpus.tones[s.predicate.tone]);
     context.beginPath();
     context.moveTo(a.x, a.y);
     context.lineTo(b.x, b.y);
@@ -188,7 +188,7 @@ function paint(canvas: HTMLCanvasElement, corpus: Corpus, statements: Statement[
   const small = nodes.length > 1500 ? 0.35 : 0.55;
   for (const e of nodes) {
     const { x, y } = place(e);
-    context.fillStyle = corpus.colours[e.type];
+    context.fillStyle = onGround(corpus.colours[e.type]);
     context.beginPath();
     context.arc(x, y, Math.max(1.2, (e.size ?? 3) * small), 0, Math.PI * 2);
     context.fill();
@@ -336,8 +336,8 @@ function Disputes() {
 
 function sides(s: Statement): string {
   const names = (list: Entity[]) => list.slice(0, 2).map((e) => e.label).join(", ");
-  const said = s.claimedBy.length > 0 ? `says ${names(s.claimedBy)}` : "";
-  const denied = s.deniedBy.length > 0 ? `denies ${names(s.deniedBy)}` : "";
+  const said = s.claimedBy.length > 0 ? `claimed by ${names(s.claimedBy)}` : "";
+  const denied = s.deniedBy.length > 0 ? `denied by ${names(s.deniedBy)}` : "";
   return [said, denied].filter(Boolean).join("; ");
 }
 

@@ -51,6 +51,18 @@ function read(): Theme | null {
   }
 }
 
+/** A colour of the data as it stands on the ground of the theme: on a dark one it is lighter, as in the style sheet. */
+export function onGround(colour: string): string {
+  return document.documentElement.dataset.theme === "dark" ? mix(colour, "#ffffff", 0.28) : colour;
+}
+
+/** A colour with a share of another in it. */
+export function mix(a: string, b: string, share: number): string {
+  const parts = (c: string) => [1, 3, 5].map((i) => parseInt(c.slice(i, i + 2), 16));
+  const [x, y] = [parts(a), parts(b)];
+  return `#${x.map((v, i) => Math.round(v + (y[i] - v) * share).toString(16).padStart(2, "0")).join("")}`;
+}
+
 let known: Palette | null = null;
 
 /** The colours of the style sheet as they are now. */

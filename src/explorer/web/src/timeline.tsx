@@ -151,7 +151,7 @@ function Handle({ name, at, height, day, bins, move }: HandleProps) {
     <g
       class="handle"
       data-handle={name}
-      tabIndex={0}
+      tabindex={0}
       role="slider"
       aria-label={name}
       aria-valuemin={bins[0].from}
