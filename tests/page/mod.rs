@@ -43,12 +43,15 @@ struct Ontology {
     prefixes: Vec<(String, String)>,
 }
 
+/// Whether a term stands in a section.
+type Belongs<'a> = &'a dyn Fn(&str) -> bool;
+
 /// The page for an ontology in Turtle.
 pub fn page(turtle: &str) -> String {
     let ontology = Ontology::parse(turtle);
     let mut out = HEAD.to_owned();
     ontology.introduction(&mut out);
-    let sections: [(&str, &dyn Fn(&str) -> bool); 4] = [
+    let sections: [(&str, Belongs); 4] = [
         ("Classes", &|s| ontology.is_a(s, "Class")),
         ("Predicates", &|s| ontology.is_predicate(s)),
         ("Properties", &|s| ontology.is_property(s)),
