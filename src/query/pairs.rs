@@ -12,7 +12,7 @@ use crate::ontology::{Codebook, Ontology};
 use crate::vocab::EntityType;
 use petgraph::stable_graph::NodeIndex;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const NEIGHBOURS: &[Column] = &[
     column("entity", "entity"),
@@ -265,8 +265,6 @@ fn count_pairs<'n>(
 ) -> HashMap<(NodeIndex, NodeIndex), usize> {
     let mut out = HashMap::new();
     for group in groups {
-        let distinct: HashSet<NodeIndex> = group.iter().copied().collect();
-        debug_assert_eq!(distinct.len(), group.len());
         for (i, &a) in group.iter().enumerate() {
             for &b in group[i + 1..].iter().filter(|b| wanted(a, **b)) {
                 *out.entry((a, b)).or_default() += 1;

@@ -230,6 +230,8 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
     let link = Some(start).filter(|&s| s < end).and_then(|s| reader.reference.mark(reader.tree.lower(s)));
     // An "ambassador in Rome" serves somebody else there.
     let only_bodies = link == Some(Mark::Within);
+    // A "minister for the Middle East" deals with it.
+    let portfolio = reader.tree.lower(start) == "for";
     if link != Some(Mark::Link) && !only_bodies {
         return None;
     }
@@ -238,6 +240,7 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
             let owner = m.tokens.start == at
                 && m.entity_type != EntityType::WeaponSystem
                 && (!only_bodies || m.entity_type == EntityType::Organization)
+                && !(portfolio && m.entity_type == EntityType::Place)
                 && !reader.tree.is_possessive(m.tokens.end - 1);
             return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
         }

@@ -49,6 +49,10 @@ fn read_link(reader: &mut Reader<'_>, token: usize, link: &Link) {
         for &object in &objects {
             let Some(&entity) = reader.mentions[object].entities.first() else { continue };
             let tokens = reader.mentions[object].tokens;
+            let outside = || lies_in(reader, reader.mentions[subject].entities[0], entity) == Some(false);
+            if link.predicate == *"locatedIn" && outside() {
+                continue;
+            }
             if is_in_title(reader, tokens) || link.pos == LinkPos::Preposition && reader.is_stated(subject, entity) {
                 continue;
             }
@@ -117,7 +121,7 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
             for conjunct in together(reader, token, found, link.pos) {
                 let mention =
                     mention_at(reader, conjunct, types).or_else(|| name_beside(reader, conjunct, link.pos, types));
-                out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m)));
+                out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m, link)));
             }
         }
         if !out.is_empty() {
@@ -138,11 +142,13 @@ fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> 
     if many { reader.tree.conjuncts(found) } else { vec![found] }
 }
 
-/// Whether a mention names, as a preposition between names wants it; places may be described.
-fn is_name(reader: &Reader<'_>, mention: usize) -> bool {
+/// Whether a mention names, as a preposition between names wants it; places may be described, and bodies to which somebody
+/// belongs. "Iraqi forces in Mosul" only happen to be there.
+fn is_name(reader: &Reader<'_>, mention: usize, link: &Link) -> bool {
     let m = &reader.mentions[mention];
     let named = || m.entities.iter().all(|&e| reader.registry.entities[e].named);
-    m.form == Form::Name || m.form == Form::Description && (m.entity_type == EntityType::Place || named())
+    let described = m.entity_type == EntityType::Place || link.predicate == *"affiliatedWith" && named();
+    m.form == Form::Name || m.form == Form::Description && described
 }
 
 fn mention_at(reader: &Reader<'_>, token: usize, types: &[EntityType]) -> Option<usize> {
@@ -418,8 +424,8 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
     let (next, role) = (reader.tree.upos(end.min(sentence.end - 1)), reader.tree.role(reader.mentions[site].head));
     let closed = end >= sentence.end || next == Upos::Punct;
     // "Born in Athens, Smith went": a name that no table knows may be anything, unless it is set off like a region.
-    let doubtful =
-        unknown && (!closed || matches!(role, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Parataxis | Deprel::Root));
+    let subject = matches!(role, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Parataxis | Deprel::Root);
+    let doubtful = subject || unknown && !closed;
     // "in Baku, Yerevan and Tbilisi" is a list; a place with its own state or region is not.
     if borne_out == Some(false)
         || borne_out.is_none() && (sibling || listed || doubtful)
