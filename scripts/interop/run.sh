@@ -8,3 +8,4 @@ graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
 "$1" build "$here/../../seeds/articles" -o "$graphs/sample.json"
 "$here/.venv/bin/python" "$here/../interop.py" "$1" "$graphs/sample.json" "$here/../../tests/golden/formats/nasty.json"
+"$here/.venv/bin/python" "$here/../questions.py" "$1" "$here/../../tests/questions/graph.json"
