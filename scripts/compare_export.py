@@ -1,30 +1,53 @@
 #!/usr/bin/env python3
-"""Times the usual way in Python on a graph that `cargo bench --bench export` saved with GRAPH=FILE.json.
+"""Writes a graph with newsgraph and the usual way in Python, in one run, and compares processor seconds and memory.
 
-usage: compare_export.py FILE.json [FILE.ttl]
+usage: compare_export.py NEWSGRAPH FILE.json [SMALL.json]
 
-NetworkX reads the graph and writes GraphML and GEXF; rdflib parses FILE.ttl (newsgraph convert FILE.json -o FILE.ttl) and
-serializes it. Prints seconds and peak memory of each, in a process of its own.
+FILE.json is a graph that `cargo bench --bench export` saved with GRAPH=FILE.json. NetworkX holds it in memory and writes
+GraphML and GEXF; rdflib parses the Turtle of SMALL.json (the same without one) and serializes it. Only writing is timed: what
+newsgraph takes to read the graph is subtracted. Processor seconds, since the machine may have other work.
 """
 import json
 import multiprocessing
+import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 
 
-def measure(name, write, *arguments):
-    """Runs `write` in a fresh process; it returns the seconds of writing alone."""
+def ours(binary, *arguments):
+    """Processor seconds and peak memory in MB of a run of newsgraph."""
+    with open(os.devnull, "wb") as nowhere:
+        process = subprocess.Popen([binary, "convert", *arguments], stdout=nowhere)
+        _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"newsgraph {' '.join(arguments)} failed")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def theirs(write, *arguments):
+    """Runs `write` in a fresh process: processor seconds of writing alone, peak memory in MB."""
     def child(pipe):
         seconds = write(*arguments)
         pipe.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("fork").Process(target=child, args=(theirs,))
+    mine, other = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=child, args=(other,))
     process.start()
-    theirs.close()
-    seconds, memory = ours.recv()
+    other.close()
+    result = mine.recv()
     process.join()
-    print(f"{name:20} {seconds:8.2f} s {memory:9.0f} MB")
+    return result
+
+
+def compare(what, binary, path, name, write, *arguments):
+    reading, _ = ours(binary, path, "--to", "geojson", "--top", "1")
+    total, memory = ours(binary, path, "--to", name)
+    seconds = max(total - reading, 0.01)
+    their_seconds, their_memory = theirs(write, *arguments)
+    print(f"{what:18} {their_seconds:8.2f} s {their_memory:7.0f} MB   newsgraph {seconds:6.2f} s {memory:6.0f} MB   "
+          f"{their_seconds / seconds:6.0f} times as fast, {memory / their_memory:.2f} of the memory", flush=True)
 
 
 def networkx_graph(path):
@@ -50,29 +73,36 @@ def flatten(data):
 def graphml(path):
     import networkx
     graph = networkx_graph(path)
-    start = time.time()
-    networkx.write_graphml_xml(graph, "/dev/null")
-    return time.time() - start
+    start = time.process_time()
+    networkx.write_graphml_xml(graph, os.devnull)
+    return time.process_time() - start
 
 
 def gexf(path):
     import networkx
     graph = networkx_graph(path)
-    start = time.time()
-    networkx.write_gexf(graph, "/dev/null")
-    return time.time() - start
+    start = time.process_time()
+    networkx.write_gexf(graph, os.devnull)
+    return time.process_time() - start
 
 
 def turtle(path):
     import rdflib
     graph = rdflib.Graph().parse(path, format="turtle")
-    start = time.time()
-    graph.serialize("/dev/null", format="turtle")
-    return time.time() - start
+    start = time.process_time()
+    graph.serialize(os.devnull, format="turtle")
+    return time.process_time() - start
+
+
+def main(binary, path, small=None):
+    compare("networkx graphml", binary, path, "graphml", graphml, path)
+    compare("networkx gexf", binary, path, "gexf", gexf, path)
+    small = small or path
+    with tempfile.TemporaryDirectory() as folder:
+        triples = os.path.join(folder, "small.ttl")
+        subprocess.run([binary, "convert", small, "-o", triples], check=True)
+        compare("rdflib turtle", binary, small, "turtle", turtle, triples)
 
 
 if __name__ == "__main__":
-    measure("networkx graphml", graphml, sys.argv[1])
-    measure("networkx gexf", gexf, sys.argv[1])
-    if len(sys.argv) > 2:
-        measure("rdflib turtle", turtle, sys.argv[2])
+    main(*sys.argv[1:])

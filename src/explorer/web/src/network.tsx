@@ -98,6 +98,7 @@ function Canvas() {
 
   useEffect(() => {
     const renderer: Renderer = new Sigma(graph, container.current!, settings(graph, palette()));
+    reckonHits(renderer, graph);
     scale.current = nodeScale(graph, renderer.getDimensions());
     sigma.current = renderer;
     current.renderer = renderer;
@@ -303,6 +304,27 @@ function listen(
     else app().select({ kind: "pair", a: line.subject.id, b: line.object.id });
   });
   renderer.on("clickStage", () => app().select(null));
+}
+
+/**
+ * Finds the node under the pointer by its place. Sigma would ask the graphics card, which has to finish the picture first:
+ * where WebGL runs in software that takes longer than the picture itself. While the picture is dragged nothing is hit.
+ */
+function reckonHits(renderer: Renderer, graph: NetworkGraph): void {
+  const getNodeAtPosition = ({ x, y }: { x: number; y: number }): string | null => {
+    if (renderer.getMouseCaptor().isMoving) return null;
+    let hit: string | null = null;
+    let nearest = Infinity;
+    graph.forEachNode((id) => {
+      const data = renderer.getNodeDisplayData(id);
+      if (!data || data.hidden) return;
+      const at = renderer.framedGraphToViewport(data);
+      const distance = Math.hypot(at.x - x, at.y - y);
+      if (distance < nearest && distance <= renderer.scaleSize(data.size) + 1) [hit, nearest] = [id, distance];
+    });
+    return hit;
+  };
+  Object.assign(renderer, { getNodeAtPosition });
 }
 
 /** Moves the camera to what was chosen if it lies outside the part of the picture that no card covers. */

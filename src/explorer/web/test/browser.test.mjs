@@ -285,9 +285,9 @@ test("keys go from view to view and open the help", () =>
       await tab.waitForSelector(sign);
     }
     await tab.keyboard.press("?");
-    assert.equal(await tab.locator("dialog[open]").count(), 1);
+    await tab.waitForSelector("dialog[open]");
     await tab.keyboard.press("Escape");
-    assert.equal(await tab.locator("dialog[open]").count(), 0);
+    await tab.waitForSelector("dialog[open]", { state: "detached" });
   }));
 
 test("every control has a name, and the text stands out from its ground", async () => {
