@@ -234,7 +234,7 @@ fn shells_and_man_know_the_commands() {
         assert!(output.status.success(), "{arguments:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    assert!(["bash", "zsh", "fish"].iter().all(|shell| print(&["completions", shell]).contains("--communities")));
+    assert!(["bash", "zsh", "fish"].iter().all(|shell| print(&["completions", shell]).contains("communities")));
     assert!(print(&["man"]).contains(".TH newsgraph 1"));
     let folder = tempfile::tempdir().unwrap();
     print(&["man", "-o", folder.path().to_str().unwrap()]);
