@@ -20,7 +20,7 @@ fn main() -> newsgraph::Result<()> {
         let s = &graph.inner()[edge];
         let label = |id: &str| graph.entity(id).map_or(id, |e| e.label.as_str()).to_owned();
         let claimants: Vec<String> = s.claimed_by.iter().map(|id| label(id)).collect();
-        println!("{:13} {:6} {:9} {}", label(&s.subject), label(&s.object), s.status, claimants.join(", "));
+        println!("{:13} {:6} {:9} {}", label(&s.subject), label(&s.object), s.status.as_str(), claimants.join(", "));
     }
     Ok(())
 }

@@ -59,7 +59,11 @@ impl Report<'_> {
     fn write(&self, actors: &Answer, pairs: &Answer, out: &mut dyn Write) -> std::io::Result<()> {
         let s = self.summary;
         let reprints = s.articles - s.origins;
-        let reprints = if reprints > 0 { format!(" ({reprints} reprints)") } else { String::new() };
+        let reprints = match reprints {
+            0 => String::new(),
+            1 => " (1 reprint)".to_owned(),
+            n => format!(" ({n} reprints)"),
+        };
         let share = format!("{:.1} % of what is asserted is disputed", 100.0 * s.disputed);
         writeln!(out, "{} articles{reprints}, {} entities", s.articles, s.entities)?;
         writeln!(out, "{} statements on {} sentences; {share}", s.statements, s.evidence)?;

@@ -6,8 +6,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How wide a table is that does not go to a terminal.
 const WIDTH: usize = 120;
-/// No column is made narrower than this.
+/// No column is made narrower than this, nor than its longest word, unless that is longer than the second.
 const NARROWEST: usize = 8;
+const WORD: usize = 12;
 const GAP: &str = "  ";
 
 /// Rows of cells under headings.
@@ -158,9 +159,11 @@ impl Table {
             |i: usize| self.rows.iter().flat_map(move |row| row[i].0.lines()).map(str::width).max().unwrap_or(0);
         let mut widths: Vec<usize> =
             self.columns.iter().enumerate().map(|(i, (name, _))| name.width().max(widest(i))).collect();
+        let word = |i: usize| self.rows.iter().flat_map(move |row| row[i].0.split_whitespace()).map(str::width).max();
+        let least: Vec<usize> = (0..widths.len()).map(|i| word(i).unwrap_or_default().clamp(NARROWEST, WORD)).collect();
         let gaps = GAP.len() * widths.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > screen {
-            let shrinks = |(i, w): &(usize, &usize)| self.columns[*i].1 == Align::Left && **w > NARROWEST;
+            let shrinks = |(i, w): &(usize, &usize)| self.columns[*i].1 == Align::Left && **w > least[*i];
             let Some((i, _)) = widths.iter().enumerate().filter(shrinks).max_by_key(|(_, w)| **w) else { break };
             widths[i] -= 1;
         }

@@ -10,6 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// How like a name must be to be proposed for one that is not there, from 0 to 1 (Jaro and Winkler's measure).
 const NEAR: f64 = 0.8;
+/// How much less like than the best one another may be that is proposed beside it.
+const BESIDE: f64 = 0.05;
 /// How many candidates a message lists.
 const LISTED: usize = 3;
 
@@ -89,8 +91,9 @@ impl Lookup {
         }
         let mut ranked: Vec<(&Entity, f64)> = found.into_iter().map(|(n, like)| (&graph.inner()[n], like)).collect();
         ranked.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(b.mentions.cmp(&a.mentions)).then_with(|| a.id.cmp(&b.id)));
-        ranked.truncate(LISTED);
-        ranked.into_iter().map(|(entity, _)| shown(entity)).collect()
+        let best = ranked.first().map_or(0.0, |(_, like)| *like);
+        let close = ranked.into_iter().take_while(|(_, like)| *like >= best - BESIDE);
+        close.take(LISTED).map(|(entity, _)| shown(entity)).collect()
     }
 }
 

@@ -15,9 +15,10 @@ const STATEMENTS: &[Column] = &[
     column("object", "to whom"),
     data("negated"),
     column("time", "when"),
-    column("place", "where"),
-    column("weapon", "with"),
-    column("killed", "killed"),
+    column("details", "details"),
+    data("place"),
+    data("weapon"),
+    data("killed"),
     column("status", "status"),
     column("claimedBy", "claimed by"),
     column("deniedBy", "denied by"),
@@ -41,6 +42,7 @@ fn statement_row(index: &Index<'_>, row: &Row) -> Vec<Cell> {
         Cell::Entity(row.object),
         Cell::Text(s.negated.to_string()),
         Cell::Time(s.time.clone()),
+        Cell::Text(details(index, s)),
         s.place.as_ref().and_then(|p| index.graph.node(p)).map_or(Cell::None, Cell::Entity),
         Cell::Entities(nodes(index, &s.weapon)),
         killed,
@@ -51,6 +53,16 @@ fn statement_row(index: &Index<'_>, row: &Row) -> Vec<Cell> {
         Cell::Count(s.sources),
         Cell::Statement(s.id.clone()),
     ]
+}
+
+/// Where, with what and at what cost, in words: `in Barda, with Smerch, 21+ killed`.
+fn details(index: &Index<'_>, s: &Statement) -> String {
+    let label = |id: &Name| index.graph.entity(id).map_or_else(|| id.to_string(), |e| e.label.clone());
+    let place = s.place.iter().map(|id| format!("in {}", label(id)));
+    let weapons = s.weapon.iter().map(|id| format!("with {}", label(id)));
+    let killed = s.killed.iter().map(|c| format!("{} killed", count(c.min, c.max)));
+    let injured = s.injured.iter().map(|c| format!("{} injured", count(c.min, c.max)));
+    place.chain(weapons).chain(killed).chain(injured).collect::<Vec<_>>().join(", ")
 }
 
 /// A number of people as far as it is known: `21+`, `5–8`.
