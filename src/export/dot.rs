@@ -41,10 +41,11 @@ pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
 
 /// What colours and lines mean, below the picture.
 fn legend(out: &mut Out<'_>) -> io::Result<()> {
-    let [hostile, friendly, neither] = [Tone::Hostile, Tone::Friendly, Tone::Neutral].map(|t| style::hex(t.colour()));
-    write!(out, "fontsize=10; labelloc=b; label=<<font color=\"{hostile}\">&#9644; hostile</font> &#160; ")?;
-    write!(out, "<font color=\"{friendly}\">&#9644; friendly</font> &#160; ")?;
-    write!(out, "<font color=\"{neither}\">&#9644; neither</font> &#160; &#160; ")?;
+    write!(out, "fontsize=10; labelloc=b; label=<")?;
+    for tone in Tone::ALL {
+        write!(out, "<font color=\"{}\">&#9644; {}</font> &#160; ", style::hex(tone.colour()), tone.as_str())?;
+    }
+    write!(out, "&#160; ")?;
     writeln!(out, "full: reported &#160; dashed: claimed or disputed &#160; dotted: denied, planned or not so>;")
 }
 
