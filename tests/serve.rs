@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 const GRAPH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions/graph.json");
@@ -63,10 +63,15 @@ impl Drop for Server {
     }
 }
 
-/// The server that most tests share: it only reads.
-fn server() -> &'static Server {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| Server::start(&[]))
+/// The server that most tests share, since it only reads; it ends with the last of them.
+fn server() -> Arc<Server> {
+    static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap();
+    shared.upgrade().unwrap_or_else(|| {
+        let server = Arc::new(Server::start(&[]));
+        *shared = Arc::downgrade(&server);
+        server
+    })
 }
 
 struct Answer {
@@ -100,20 +105,22 @@ const QUERY: &str = "Content-Type: application/sparql-query; charset=utf-8";
 
 #[test]
 fn a_query_comes_in_three_ways() {
-    let get = server().ask(WHO, &[]);
-    let form = server().request("POST /sparql", &[FORM], &format!("query={}", encoded(WHO)));
-    let bare = server().request("POST /sparql", &[QUERY], WHO);
+    let server = server();
+    let get = server.ask(WHO, &[]);
+    let form = server.request("POST /sparql", &[FORM], &format!("query={}", encoded(WHO)));
+    let bare = server.request("POST /sparql", &[QUERY], WHO);
     for answer in [get, form, bare] {
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/sparql-results+json")));
         let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(json["results"]["bindings"][0]["who"]["value"], "https://w3id.org/newsgraph/data/state/bresk");
     }
-    let head = server().request(&format!("HEAD /sparql?query={}", encoded(WHO)), &[], "");
+    let head = server.request(&format!("HEAD /sparql?query={}", encoded(WHO)), &[], "");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
 }
 
 #[test]
 fn the_client_chooses_the_format() {
+    let server = server();
     let describe = "DESCRIBE <state/norland>";
     let cases = [
         (WHO, "text/csv", 200, "text/csv; charset=utf-8"),
@@ -130,13 +137,14 @@ fn the_client_chooses_the_format() {
         ("ASK {}", "application/sparql-results+json", 200, "application/sparql-results+json"),
     ];
     for (query, accept, status, kind) in cases {
-        let answer = server().ask(query, &[&format!("Accept: {accept}")]);
+        let answer = server.ask(query, &[&format!("Accept: {accept}")]);
         assert_eq!((answer.status, answer.header("content-type")), (status, Some(kind)), "{accept}: {}", answer.body);
     }
 }
 
 #[test]
 fn what_cannot_be_answered_says_why() {
+    let server = server();
     let large = format!("query={}", "x".repeat(2 << 20));
     let cases: [(&str, &[&str], &str, u16, &str); 12] = [
         ("GET /sparql", &[], "", 400, "there is no query"),
@@ -153,7 +161,7 @@ fn what_cannot_be_answered_says_why() {
         ("GET /no/such", &[], "", 404, "there is nothing at /no/such"),
     ];
     for (line, headers, body, status, message) in cases {
-        let answer = server().request(line, headers, body);
+        let answer = server.request(line, headers, body);
         assert!(
             answer.status == status && answer.body.starts_with(message),
             "{line}: {} {}",
@@ -161,10 +169,10 @@ fn what_cannot_be_answered_says_why() {
             answer.body
         );
     }
-    assert_eq!(server().request("PUT /sparql", &[], "").header("allow"), Some("get,head,post"));
+    assert_eq!(server.request("PUT /sparql", &[], "").header("allow"), Some("get,head,post"));
     let bytes = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\
                   Content-Type: application/sparql-query\r\n\r\n\xff";
-    assert_eq!(server().send(bytes).body, "the query is not UTF-8\n");
+    assert_eq!(server.send(bytes).body, "the query is not UTF-8\n");
 }
 
 #[test]
@@ -182,12 +190,13 @@ fn the_dataset_of_the_protocol_goes_first() {
 
 #[test]
 fn the_explorer_finds_its_data_here() {
+    let server = server();
     for (path, kind, part) in [
         ("/", "text/html; charset=utf-8", "connect-src 'self'"),
         ("/about", "text/html; charset=utf-8", "18 entities, 30 statements"),
         ("/data.json", "application/json", "\"place/dorna\""),
     ] {
-        let answer = server().request(&format!("GET {path}"), &[], "");
+        let answer = server.request(&format!("GET {path}"), &[], "");
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
         assert!(answer.body.contains(part), "{path}");
     }
@@ -195,36 +204,38 @@ fn the_explorer_finds_its_data_here() {
 
 #[test]
 fn a_pattern_is_asked_by_parameters() {
-    let answer = server().request("GET /query?from=Norland&relation=condemned", &[], "");
+    let server = server();
+    let answer = server.request("GET /query?from=Norland&relation=condemned", &[], "");
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
     let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(json["statements"][0]["target"], "organization/bresk-army");
     for wrong in ["who=Norland", "from=Narland", "limit=few"] {
-        let answer = server().request(&format!("GET /query?{wrong}"), &[], "");
+        let answer = server.request(&format!("GET /query?{wrong}"), &[], "");
         assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/plain; charset=utf-8")), "{wrong}");
     }
 }
 
 #[test]
 fn a_browser_is_kept_safe() {
+    let server = server();
     for (path, policy) in [
         ("/", "frame-ancestors 'none'"),
         ("/about", "default-src 'none'; "),
         ("/graph.ttl", "default-src 'none'; base-uri"),
         ("/no", "default-src 'none'; base-uri"),
     ] {
-        let answer = server().request(&format!("GET {path}"), &["Origin: http://evil.example"], "");
+        let answer = server.request(&format!("GET {path}"), &["Origin: http://evil.example"], "");
         assert!(answer.header("content-security-policy").unwrap().starts_with(policy), "{path}: {}", answer.head);
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
         assert_eq!(answer.header("access-control-allow-origin"), None);
     }
     for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example"] {
-        let answer = server().request("GET /", &[&format!("Host: {host}")], "");
+        let answer = server.request("GET /", &[&format!("Host: {host}")], "");
         assert_eq!(answer.status, 421, "{host}");
     }
-    assert_eq!(server().send(b"GET / HTTP/1.0\r\n\r\n").status, 421);
-    assert_eq!(server().request("GET /", &["Host: localhost:1"], "").status, 200);
+    assert_eq!(server.send(b"GET / HTTP/1.0\r\n\r\n").status, 421);
+    assert_eq!(server.request("GET /", &["Host: localhost:1"], "").status, 200);
 }
 
 #[test]
@@ -240,13 +251,14 @@ fn another_origin_reads_only_where_it_was_let_in() {
 
 #[test]
 fn the_graph_is_there_in_every_format_of_one_file() {
-    let turtle = server().request("GET /graph.ttl", &[], "");
+    let server = server();
+    let turtle = server.request("GET /graph.ttl", &[], "");
     assert_eq!((turtle.status, turtle.header("content-type")), (200, Some("text/turtle")));
     assert!(turtle.body.contains("@prefix ng:"));
-    let json = server().request("GET /graph.json", &[], "");
+    let json = server.request("GET /graph.json", &[], "");
     assert_eq!(json.body, std::fs::read_to_string(GRAPH).unwrap());
     for missing in ["/graph.csv", "/graph.exe", "/graph.", "/ttl", "/../Cargo.toml", "/graph.ttl/x"] {
-        assert_eq!(server().request(&format!("GET {missing}"), &[], "").status, 404, "{missing}");
+        assert_eq!(server.request(&format!("GET {missing}"), &[], "").status, 404, "{missing}");
     }
 }
 
@@ -271,8 +283,9 @@ fn an_answer_ends_with_its_room() {
 
 #[test]
 fn a_hundred_clients_are_all_answered() {
+    let server = server();
     let ask = |_| {
-        let answers: Vec<u16> = (0..5).map(|_| server().ask(WHO, &[]).status).collect();
+        let answers: Vec<u16> = (0..5).map(|_| server.ask(WHO, &[]).status).collect();
         assert_eq!(answers, [200; 5]);
     };
     std::thread::scope(|scope| {
