@@ -2,9 +2,9 @@
 //!
 //! ```console
 //! $ cargo run -q --example who_attacked_whom
-//! Almoran Army  Dorna  claimed Lena Orsk
-//! Almoran Army  Ruvik  claimed Lena Orsk
-//! Bresk Army    Dorna  disputed Almora
+//! Almoran Army  Dorna  claimed   Lena Orsk
+//! Almoran Army  Ruvik  claimed   Lena Orsk
+//! Bresk Army    Dorna  disputed  Almora
 //! ```
 
 use newsgraph::export;
