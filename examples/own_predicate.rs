@@ -12,7 +12,7 @@ use newsgraph::seeds::Source;
 
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
-    let pipeline = Pipeline::load(&Source::folder("examples/data/own"), None)?;
+    let pipeline = Pipeline::load(&Source::folder("examples/data/own")?, None)?;
     let article = Article::new("demo", "Turkey has boycotted Israel since May. France condemned the boycott.");
     for s in pipeline.read(&article).statements.iter().filter(|s| *s.predicate == *"boycotted") {
         println!("{} {} {} (CAMEO {})", s.subject, s.predicate, s.object, s.cameo.as_deref().unwrap_or("-"));

@@ -57,6 +57,34 @@ fn wrong_usage_is_two() {
 }
 
 #[test]
+fn seeds_of_ones_own_replace_what_they_hold_or_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (article, seeds) = (file(folder.path(), "one.txt", b"They sold 9ells of cloth."), folder.path().join("own"));
+    let given = seeds.display().to_string();
+    let refused = |message: &str| {
+        for command in ["build", "extract", "parse"] {
+            let (code, out, err) = run(&[command, &article, "--seeds", &given], b"");
+            assert_eq!((code, out.as_str(), err.contains(message)), (2, "", true), "{command}: {err}");
+        }
+    };
+    refused(&format!(
+        "newsgraph: the folder of seeds {given}: there is no such folder; name a folder laid out as seeds/ is"
+    ));
+    file(&seeds, "units.tsv", b"unit\nells\n");
+    refused("it holds none of the folders lexicon, names, ontology, rules");
+    file(&seeds, "lexicon/unit.tsv", b"unit\nells\n");
+    refused("lexicon/unit.tsv replaces no built-in table; did you mean lexicon/units.tsv?");
+    fs::rename(seeds.join("lexicon/unit.tsv"), seeds.join("lexicon/units.tsv")).unwrap();
+    let (code, out, err) = run(&["parse", &article, "--seeds", &given], b"");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("\t9\t") && out.contains("\tells\t"), "{out}");
+    assert!(run(&["parse", &article], b"").1.contains("\t9ells\t"));
+    file(&seeds, "lexicon/units.tsv", b"units\nells\n");
+    let (code, _, err) = run(&["parse", &article, "--seeds", &given], b"");
+    assert!(code == 1 && err.contains("lexicon/units.tsv:1: the first line must name the columns"), "{code} {err}");
+}
+
+#[test]
 fn a_folder_is_read_in_order_and_a_bad_file_is_named() {
     let folder = tempfile::tempdir().unwrap();
     file(folder.path(), "b/one.txt", b"Shelling resumed.");

@@ -82,7 +82,7 @@ fn extension(path: &Path) -> Option<String> {
 /// The knowledge that analysis uses.
 #[derive(Debug, Args)]
 pub struct Knowledge {
-    /// A folder laid out as seeds/ is, whose files replace the built-in ones
+    /// A folder laid out as seeds/ is, whose files replace the built-in ones of the same name
     #[arg(long, value_name = "FOLDER")]
     pub seeds: Option<PathBuf>,
     /// Weights to use instead of the built-in model
@@ -91,10 +91,14 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// Where the seed files come from.
+    pub fn source(&self) -> Result<Source> {
+        self.seeds.as_ref().map_or_else(|| Ok(Source::builtin()), Source::folder)
+    }
+
     /// The pipeline with it.
     pub fn pipeline(&self) -> Result<Pipeline> {
-        let source = self.seeds.as_ref().map_or_else(Source::builtin, Source::folder);
-        Pipeline::load(&source, self.model.as_deref())
+        Pipeline::load(&self.source()?, self.model.as_deref())
     }
 }
 

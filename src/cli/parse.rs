@@ -5,7 +5,6 @@ use super::args::{Jobs, Knowledge};
 use super::output::{self, Target};
 use super::progress::Progress;
 use crate::nlp::{Analyzer, Framed, Scope, Scratch, read_conllu, write_conllu};
-use crate::seeds::Source;
 use crate::{Article, Document, Error, Result, input};
 use rayon::prelude::*;
 use std::io::{Read, Write};
@@ -58,8 +57,7 @@ const LARGEST: usize = 256 << 20;
 
 /// Parses.
 pub fn run(args: Args) -> Result<Outcome> {
-    let source = args.knowledge.seeds.as_ref().map_or_else(Source::builtin, Source::folder);
-    let analyzer = Analyzer::load(&source, args.knowledge.model.as_deref())?;
+    let analyzer = Analyzer::load(&args.knowledge.source()?, args.knowledge.model.as_deref())?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs.jobs).build();
     let pool = pool.map_err(|e| Error::Usage(format!("--jobs {}: {e}", args.jobs.jobs)))?;
     let mut progress = Progress::new("articles");

@@ -17,15 +17,18 @@ pub use table::{Row, Table};
 use crate::error::{Error, Result};
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 static LEXICON: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/lexicon");
 static NAMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/names");
 static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/rules");
 static ONTOLOGY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
-/// Where seed files come from: the program itself, or a folder laid out as `seeds/` is. A folder's files replace the
-/// built-in ones of the same name; what it lacks is taken from the program.
+/// The folders that seed files lie in.
+const FOLDERS: [&str; 4] = ["lexicon", "names", "ontology", "rules"];
+
+/// Where seed files come from: the program itself, or a folder laid out as `seeds/` is, with an `ontology` beside. A
+/// folder's files replace the built-in ones of the same name, each as a whole; what it lacks is taken from the program.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
     folder: Option<PathBuf>,
@@ -37,9 +40,12 @@ impl Source {
         Source::default()
     }
 
-    /// The files of a folder, over those in the program.
-    pub fn folder(path: impl Into<PathBuf>) -> Source {
-        Source { folder: Some(path.into()) }
+    /// The files of a folder, over those in the program. A folder that is missing, or of which nothing or not every
+    /// table would be read, is an error.
+    pub fn folder(path: impl Into<PathBuf>) -> Result<Source> {
+        let path = path.into();
+        check(&path).map_err(|reason| Error::Usage(format!("the folder of seeds {}: {reason}", path.display())))?;
+        Ok(Source { folder: Some(path) })
     }
 
     /// The text of a file such as `names/states.tsv` or `ontology/predicates.toml`.
@@ -61,13 +67,39 @@ impl Source {
     pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
         let mut files = embedded_files(folder);
         if let Some(root) = &self.folder {
-            collect(&root.join(folder), folder, &mut files);
+            files.extend(self::files(root, folder));
         }
         files.retain(|f| f.ends_with(ending));
         files.sort();
         files.dedup();
         files
     }
+}
+
+/// What keeps a folder from being read as seeds.
+fn check(folder: &Path) -> Result<(), String> {
+    if !folder.is_dir() {
+        let what = if folder.exists() { "this is a file" } else { "there is no such folder" };
+        return Err(format!("{what}; name a folder laid out as seeds/ is"));
+    }
+    if !FOLDERS.iter().any(|name| folder.join(name).is_dir()) {
+        return Err(format!(
+            "it holds none of the folders {}; what it changes must stand in these",
+            FOLDERS.join(", ")
+        ));
+    }
+    let tables = |name| files(folder, name).into_iter().filter(|file| file.ends_with(".tsv"));
+    match FOLDERS.iter().flat_map(|name| tables(name)).find(|file| embedded(file).is_none()) {
+        Some(unknown) => Err(format!("{unknown} replaces no built-in table; {}", nearest(&unknown))),
+        None => Ok(()),
+    }
+}
+
+/// The built-in table that a file is perhaps meant to replace.
+fn nearest(file: &str) -> String {
+    let known = FOLDERS.iter().flat_map(|name| embedded_files(name)).filter(|known| known.ends_with(".tsv"));
+    let near = known.max_by(|a, b| strsim::jaro_winkler(a, file).total_cmp(&strsim::jaro_winkler(b, file)));
+    format!("did you mean {}?", near.unwrap_or_default())
 }
 
 fn split(file: &str) -> Option<(&'static Dir<'static>, &str)> {
@@ -101,14 +133,55 @@ fn embedded_files(folder: &str) -> Vec<String> {
     out
 }
 
-/// Files below a folder on disk; one that cannot be read is met again, with its error, when it is asked for.
-fn collect(path: &std::path::Path, name: &str, out: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(path) else { return };
-    for entry in entries.flatten() {
-        let child = format!("{name}/{}", entry.file_name().to_string_lossy());
-        match entry.path().is_dir() {
-            true => collect(&entry.path(), &child, out),
-            false => out.push(child),
+/// Files below a folder of a root on disk; one that cannot be read is met again, with its error, when it is asked for.
+fn files(root: &Path, folder: &str) -> Vec<String> {
+    fn walk(path: &Path, name: &str, out: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(path) else { return };
+        for entry in entries.flatten() {
+            let child = format!("{name}/{}", entry.file_name().to_string_lossy());
+            match entry.path().is_dir() {
+                true => walk(&entry.path(), &child, out),
+                false => out.push(child),
+            }
         }
+    }
+    let mut out = Vec::new();
+    walk(&root.join(folder), folder, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_would_change_nothing_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let refusal = |path: &Path| Source::folder(path).unwrap_err().to_string();
+        assert!(
+            refusal(&folder.path().join("none"))
+                .ends_with("none: there is no such folder; name a folder laid out as seeds/ is")
+        );
+        std::fs::write(folder.path().join("states.tsv"), "").unwrap();
+        assert!(refusal(&folder.path().join("states.tsv")).contains("this is a file"));
+        assert!(refusal(folder.path()).contains("none of the folders lexicon, names, ontology, rules"));
+        std::fs::create_dir(folder.path().join("names")).unwrap();
+        assert!(Source::folder(folder.path()).is_ok());
+        std::fs::write(folder.path().join("names/stats.tsv"), "").unwrap();
+        assert!(
+            refusal(folder.path())
+                .ends_with("names/stats.tsv replaces no built-in table; did you mean names/states.tsv?")
+        );
+    }
+
+    #[test]
+    fn a_folder_may_replace_one_file_of_many() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("lexicon")).unwrap();
+        std::fs::write(folder.path().join("lexicon/units.tsv"), "unit\nells\n").unwrap();
+        let source = Source::folder(folder.path()).unwrap();
+        assert_eq!(source.read("lexicon/units.tsv").unwrap(), "unit\nells\n");
+        let other = "lexicon/labels.tsv";
+        assert_eq!(source.read(other).unwrap(), Source::builtin().read(other).unwrap());
     }
 }

@@ -136,7 +136,7 @@ mod tests {
             ("ten\tsum\t10", "there is no kind \"sum\"; the head of the file lists them"),
         ] {
             std::fs::write(folder.path().join(FILE), format!("phrase\tkind\tvalue\n{row}\n")).unwrap();
-            let error = QuantityLexicon::load(&Source::folder(folder.path())).unwrap_err();
+            let error = QuantityLexicon::load(&Source::folder(folder.path()).unwrap()).unwrap_err();
             assert_eq!(error.to_string(), format!("lexicon/quantities.tsv:2: {message}"));
         }
     }

@@ -168,7 +168,7 @@ mod tests {
             ("x\ty\t", "there is no kind \"y\"; the head of the file lists them"),
         ] {
             std::fs::write(folder.path().join(FILE), format!("word\tkind\tvalue\n{row}\n")).unwrap();
-            let error = TimeLexicon::load(&Source::folder(folder.path())).unwrap_err();
+            let error = TimeLexicon::load(&Source::folder(folder.path()).unwrap()).unwrap_err();
             assert_eq!(error.to_string(), format!("lexicon/time.tsv:2: {message}"));
         }
     }

@@ -189,7 +189,7 @@ fn errors_name_file_line_and_what_is_expected() {
     ] {
         let path = names.join(file);
         std::fs::write(&path, text).unwrap();
-        let error = Names::load(&Source::folder(folder.path())).unwrap_err().to_string();
+        let error = Names::load(&Source::folder(folder.path()).unwrap()).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{error}");
         std::fs::remove_file(path).unwrap();
     }
