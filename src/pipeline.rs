@@ -84,7 +84,7 @@ impl Pipeline {
 
     /// Reads a document that was analysed before, here or elsewhere.
     pub fn interpret(&self, document: &Document) -> Reading {
-        let tree = Tree::new(document);
+        let tree = Tree::new(document, &self.reference.grammar);
         let speeches = speech::find(&tree, &self.speech);
         let resolution = resolution::resolve(document, &self.names, &self.heads, &self.reference, &speeches);
         let times = time::find(document, &self.times);

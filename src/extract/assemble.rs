@@ -9,6 +9,7 @@ use crate::model::{
     Attribution, CharIndex, Document, Evidence, Mention, Name, NameSpan, Reading, Span, Statement, TokenRange,
 };
 use crate::ontology::Ontology;
+use crate::seeds::{Closed, Grammar};
 use crate::vocab::{EntityType, NameType, Stance, Status, Xpos};
 use crate::weigh;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Everything that one article yields.
 pub fn reading(scene: &Scene, speeches: &[Speech], drafts: Vec<Draft>) -> Reading {
     let document = scene.tree.doc;
-    let writer = Writer { document, chars: CharIndex::new(&document.article.text), resolution: scene.resolution };
+    let writer = Writer {
+        document,
+        chars: CharIndex::new(&document.article.text),
+        grammar: scene.tree.grammar,
+        resolution: scene.resolution,
+    };
     let article = document.article.reference();
     let mut statements = writer.events(scene, &article.id, &drafts);
     let named = |f: &&Fact| [f.subject, f.object].iter().all(|&e| scene.resolution.entities[e].named);
@@ -33,6 +39,7 @@ pub fn reading(scene: &Scene, speeches: &[Speech], drafts: Vec<Draft>) -> Readin
 struct Writer<'a> {
     document: &'a Document,
     chars: CharIndex<'a>,
+    grammar: &'a Grammar,
     resolution: &'a Resolution,
 }
 
@@ -124,7 +131,7 @@ impl Writer<'_> {
         let within = name.start <= owner.start && owner.end <= name.end;
         let word = |t: usize| fold_case(self.document.word(t));
         let possessive = owner.end < name.end && is_possessive_mark(&word(owner.end));
-        let of = (name.start..owner.start).any(|t| &*word(t) == "of");
+        let of = (name.start..owner.start).any(|t| self.grammar.has(Closed::Genitive, &word(t)));
         !within || possessive || of
     }
 

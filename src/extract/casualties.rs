@@ -6,7 +6,7 @@ use super::quantities::Quantity;
 use super::tree::Tree;
 use crate::Result;
 use crate::model::{Casualties, Number, TokenRange};
-use crate::seeds::{Row, Source};
+use crate::seeds::{Closed, Row, Source};
 use crate::vocab::{Deprel, Upos, Xpos};
 use std::collections::BTreeMap;
 
@@ -146,7 +146,7 @@ impl Reader<'_> {
         if token.upos != Upos::Noun || token.morph.number != Some(Number::Singular) {
             return None;
         }
-        let article = self.tree.child(noun, Deprel::Det).filter(|det| matches!(self.tree.lower(*det), "a" | "an"))?;
+        let article = self.tree.child(noun, Deprel::Det).filter(|det| self.tree.is(*det, Closed::Article))?;
         let is_plain = !self
             .tree
             .children(noun)
@@ -271,10 +271,9 @@ impl Reader<'_> {
         let clause = self.tree.children(trigger).filter(|child| {
             matches!(self.tree.rel(*child), Deprel::Obl | Deprel::OblUnmarked | Deprel::Advcl | Deprel::Advmod)
         });
-        let tells = |word: usize| match self.tree.lower(word) {
-            "since" => true,
-            "far" => word > 0 && self.tree.lower(word - 1) == "so",
-            _ => false,
+        let tells = |word: usize| {
+            let pair = || format!("{}_{}", self.tree.lower(word - 1), self.tree.lower(word));
+            self.tree.is(word, Closed::ToDate) || word > 0 && self.tree.grammar.has(Closed::ToDate, &pair())
         };
         clause.into_iter().any(|child| self.tree.children(child).chain([child]).any(tells))
     }
@@ -294,11 +293,12 @@ impl Reader<'_> {
 mod tests {
     use super::super::quantities::{self, QuantityLexicon, tests::document};
     use super::*;
+    use crate::seeds::Grammar;
 
     fn show(marked: &str) -> String {
-        let document = document(marked);
+        let (document, grammar) = (document(marked), Grammar::load(&Source::builtin()).unwrap());
         let quantities = quantities::find(&document, &QuantityLexicon::load(&Source::builtin()).unwrap(), &[]);
-        let tree = Tree::new(&document);
+        let tree = Tree::new(&document, &grammar);
         let tolls = find(&tree, &CasualtyLexicon::load(&Source::builtin()).unwrap(), &quantities);
         let shown = tolls.into_iter().map(|toll| {
             let end = |end: Option<u64>| end.map_or("?".into(), |end| end.to_string());

@@ -12,6 +12,7 @@ use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeSet;
 
@@ -199,7 +200,7 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if by_speaker {
         objects = objects.into_iter().map(|o| scene.spoken_for(o)).collect();
     }
-    let partner = |t: usize| scene.tree.preposition(t).is_some_and(|p| PARTNERS.contains(&&*p));
+    let partner = |t: usize| scene.tree.has_preposition(t, Closed::Partner);
     let named = |o: &Filler| matched.objects.iter().flatten().any(|&t| o.tokens.contains(t) || partner(t));
     // Of two who agree on a third one's plan, each agrees with the other.
     if matched.rule.reciprocal && subjects.len() > 1 && !objects.iter().any(named) {
@@ -213,8 +214,6 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
 }
 
-/// Prepositions before the one whom the subjects do it with.
-const PARTNERS: [&str; 2] = ["with", "against"];
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.

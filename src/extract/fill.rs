@@ -6,6 +6,7 @@ use super::resolution::{Form, Mention, Resolution};
 use super::tree::Tree;
 use crate::model::TokenRange;
 use crate::rules::Slot;
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Upos};
 use std::collections::BTreeSet;
 
@@ -153,7 +154,7 @@ impl<'a> Fillers<'a> {
         let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
         let is_before =
             |c: &usize| *c < token && self.tree.upos(*c) != Upos::Verb && self.tree.preposition(*c).is_none();
-        let of = |p: &usize| self.tree.preposition(*p).as_deref() == Some("of");
+        let of = |p: &usize| self.tree.has_preposition(*p, Closed::Genitive);
         // "the Iraqi city of Zakho" is Zakho; "the Armenian shelling of Barda" is first of all Armenian.
         if !self.deputies.contains(&token) {
             steps.extend(self.tree.phrases(token).filter(of).map(all));
@@ -162,27 +163,20 @@ impl<'a> Fillers<'a> {
         steps.extend(authors.map(all));
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(all));
-        let places: &[&str] = match slot {
+        let grammar = self.tree.grammar;
+        let places = match slot {
             Slot::Subject => &[],
-            _ if types.contains(&EntityType::Place) => &OF_PLACES,
-            _ => &OF_OBJECTS,
+            _ if types.contains(&EntityType::Place) => grammar.words(Closed::Site),
+            _ => grammar.words(Closed::Party),
         };
-        for preposition in OF_ALL.iter().chain(places) {
+        for preposition in grammar.words(Closed::Owner).iter().chain(places) {
             let phrases = self.tree.phrases(token);
-            let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == *preposition));
+            let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
             steps.extend(fitting.map(all));
         }
         steps
     }
 }
-
-/// Prepositions by which a thing belongs to its owner or maker.
-const OF_ALL: [&str; 3] = ["of", "from", "by"];
-/// Prepositions by which an event belongs to those it holds between.
-const OF_OBJECTS: [&str; 2] = ["between", "with"];
-/// Prepositions by which a thing belongs to the place that an act on it hits, nearest bond first.
-const OF_PLACES: [&str; 12] =
-    ["in", "near", "at", "on", "across", "inside", "within", "throughout", "outside", "around", "between", "with"];
 
 fn step(filler: Filler, weapon: Option<usize>) -> Filler {
     Filler { confidence: filler.confidence * STEP, weapon: filler.weapon.or(weapon), ..filler }

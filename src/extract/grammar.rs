@@ -2,6 +2,7 @@
 
 use super::tree::Tree;
 use crate::model::TokenRange;
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, Upos, Xpos};
 
 impl Tree<'_> {
@@ -28,6 +29,11 @@ impl Tree<'_> {
             words.push_str(self.lower(part));
         }
         Some(words)
+    }
+
+    /// Whether the preposition of a phrase is of a closed class.
+    pub fn has_preposition(&self, token: usize, class: Closed) -> bool {
+        self.preposition(token).is_some_and(|p| self.grammar.has(class, &p))
     }
 
     /// The prepositional phrases of a noun: its own, and one right behind it that the parse has hung on its verb, as in

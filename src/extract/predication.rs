@@ -6,7 +6,7 @@ use super::context::{Effect, Intent};
 use super::tree::Tree;
 use crate::error::Result;
 use crate::rules::{Arg, Pos, Predication, Role, RuleSet};
-use crate::seeds::Source;
+use crate::seeds::{Closed, Source};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -303,7 +303,9 @@ impl Builder<'_> {
     /// "by" in the passive is the agent; what hangs on an oblique is reached through it ("under attack *from*").
     fn oblique(&self, oblique: usize, passive: bool, args: &mut Args) {
         let Some(preposition) = self.tree.preposition(oblique) else { return };
-        let role = match passive && (preposition == "by" || self.tree.rel(oblique) == Deprel::OblAgent) {
+        let role = match passive
+            && (self.tree.grammar.has(Closed::Agent, &preposition) || self.tree.rel(oblique) == Deprel::OblAgent)
+        {
             true => Role::Agent,
             false => Role::Prep(preposition.into()),
         };
@@ -356,8 +358,11 @@ impl Builder<'_> {
         self.prepositional(noun, OBLIQUES, None, &mut args);
         // "the release of X by Y": the parse may hang "by" on X.
         for of in self.tree.with(noun, NOMINALS) {
-            let makers = self.tree.with(of, NOMINALS).filter(|&m| self.tree.preposition(m).as_deref() == Some("by"));
-            makers.for_each(|m| args.all(self, Role::Prep("by".into()), m, None));
+            for maker in self.tree.with(of, NOMINALS) {
+                if let Some(by) = self.tree.preposition(maker).filter(|p| self.tree.grammar.has(Closed::Agent, p)) {
+                    args.all(self, Role::Prep(by.into()), maker, None);
+                }
+            }
             // "the suspension of aid *to* Gaza": what hangs on the noun's own object is reached through it.
             self.prepositional(of, NOMINALS, Some(of), &mut args);
         }
@@ -403,7 +408,7 @@ impl Builder<'_> {
         self.prepositional(adjective, OBLIQUES, None, &mut args);
         for clause in self.tree.with(adjective, &[Deprel::Advcl, Deprel::Xcomp, Deprel::Ccomp]) {
             match self.tree.preposition(clause) {
-                Some(p) if p != "to" && p != "that" => args.push(Role::Prep(p.into()), clause, None),
+                Some(p) if !self.tree.grammar.has(Closed::Content, &p) => args.push(Role::Prep(p.into()), clause, None),
                 _ => args.push(Role::Clause, clause, None),
             }
         }
@@ -506,7 +511,7 @@ impl Builder<'_> {
     /// A relative pronoun stands for the noun that its clause hangs on.
     fn antecedent(&self, token: usize) -> usize {
         let relative = matches!(self.tree.xpos(token), Xpos::Wp | Xpos::Wdt | Xpos::WpPoss)
-            || (self.tree.upos(token) == Upos::Pron && self.tree.lower(token) == "that");
+            || (self.tree.upos(token) == Upos::Pron && self.tree.is(token, Closed::That));
         if !relative {
             return token;
         }
@@ -624,7 +629,7 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
 
 /// What a noun of number counts: the strikes of "a series of strikes".
 fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
-    let of = || tree.with(noun, NOMINALS).find(|&n| tree.preposition(n).as_deref() == Some("of"));
+    let of = || tree.with(noun, NOMINALS).find(|&n| tree.has_preposition(n, Closed::Genitive));
     words.collective.contains(tree.lemma(noun)).then(of).flatten().unwrap_or(noun)
 }
 

@@ -5,12 +5,11 @@ use super::resolution::Form;
 use super::time::{TimeKind, TimeMention};
 use crate::model::Time;
 use crate::rules::{Predication, Role, Slot};
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType};
 
 /// PLOVER type of acts that weapons are used in.
 const ARMED: &str = "ASSAULT";
-/// Prepositions of place.
-const LOCATIVE: [&str; 9] = ["in", "at", "near", "outside", "around", "inside", "over", "on", "across"];
 
 /// Adds time, place and weapons to every dynamic draft.
 pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
@@ -60,7 +59,8 @@ fn time(scene: &Scene, times: &[TimeMention], trigger: usize) -> Option<Time> {
 
 /// The first place that a locative phrase of the predicate, or of its object, names.
 fn place(scene: &Scene, predication: &Predication) -> Option<usize> {
-    let locative = |a: &&crate::rules::Arg| matches!(&a.role, Role::Prep(p) if LOCATIVE.contains(&&**p));
+    let grammar = scene.tree.grammar;
+    let locative = |a: &&crate::rules::Arg| matches!(&a.role, Role::Prep(p) if grammar.has(Closed::Locative, p));
     predication.args.iter().filter(locative).find_map(|a| {
         let mention = scene.fillers.mention(a.token)?;
         let named = mention.form == Form::Name && mention.entity_type == EntityType::Place;
@@ -86,7 +86,7 @@ fn belongs(scene: &Scene, token: usize, predicate: usize) -> bool {
     let mut below = token;
     for above in tree.ancestors(token) {
         let barrier = matches!(tree.rel(below), Deprel::Ccomp | Deprel::Parataxis | Deprel::AclRelcl | Deprel::Advcl)
-            && tree.lemma(below) != "use";
+            && !tree.grammar.has(Closed::Means, tree.lemma(below));
         if barrier || (tree.rel(below) == Deprel::Conj && tree.upos(below) == crate::vocab::Upos::Verb) {
             return false;
         }

@@ -1,6 +1,7 @@
 //! The parse of a document as a tree to walk: children, phrases, folded words. It leaves the meaning to its callers.
 
 use crate::model::{Document, TokenRange};
+use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos};
 
 /// A document with what its dependencies imply: O(n) to make, O(children) to walk.
@@ -8,6 +9,8 @@ use crate::vocab::{Deprel, Upos};
 pub struct Tree<'a> {
     /// The document.
     pub doc: &'a Document,
+    /// The small words by which phrases are read.
+    pub grammar: &'a Grammar,
     /// Each token's word in lower case, curly apostrophes made straight.
     lower: Vec<Box<str>>,
     /// Where each token's children begin in `children`.
@@ -19,7 +22,7 @@ pub struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     /// The tree of a document.
-    pub fn new(doc: &'a Document) -> Tree<'a> {
+    pub fn new(doc: &'a Document, grammar: &'a Grammar) -> Tree<'a> {
         let n = doc.tokens.len();
         let heads =
             || doc.tokens.iter().enumerate().filter_map(|(i, t)| t.head.filter(|&h| h < n && h != i).map(|h| (i, h)));
@@ -36,7 +39,7 @@ impl<'a> Tree<'a> {
         }
         let lower = (0..n).map(|i| fold_case(doc.word(i))).collect();
         let edges = edges(doc, &first);
-        Tree { doc, lower, first, children, edges }
+        Tree { doc, grammar, lower, first, children, edges }
     }
 
     /// How many tokens.
@@ -52,6 +55,11 @@ impl<'a> Tree<'a> {
     /// The word in lower case; nothing after the last token, so that a look ahead needs no check.
     pub fn lower(&self, token: usize) -> &str {
         self.lower.get(token).map_or("", |word| word)
+    }
+
+    /// Whether the token is a word of a closed class; no token is none.
+    pub fn is(&self, token: usize, class: Closed) -> bool {
+        self.grammar.has(class, self.lower(token))
     }
 
     /// The words of a range in lower case, joined by spaces.

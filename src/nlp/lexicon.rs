@@ -4,7 +4,7 @@
 //! files hold is told in `seeds/lexicon/README.md`; tables of the zones are in [`super::zones`].
 
 use crate::error::Result;
-use crate::seeds::{Row, Source};
+use crate::seeds::{Grammar, Row, Source};
 use std::sync::LazyLock;
 
 /// Why a word is written with a full stop, which tells whether the stop can also end a sentence.
@@ -63,6 +63,7 @@ pub struct Lexicon {
     labels: Packed<()>,
     prepositions: Packed<()>,
     particles: Packed<()>,
+    grammar: Grammar,
 }
 
 impl Lexicon {
@@ -92,7 +93,13 @@ impl Lexicon {
             labels: packed(source, "lexicon/labels.tsv", &["word"], word)?,
             prepositions: packed(source, "lexicon/prepositions.tsv", &["word"], word)?,
             particles: packed(source, "lexicon/particles.tsv", &["word"], word)?,
+            grammar: Grammar::load(source)?,
         })
+    }
+
+    /// The small words by which phrases are read.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
     }
 
     /// What a word is when a full stop follows it; the stop itself left out.

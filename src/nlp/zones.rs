@@ -7,6 +7,7 @@
 use super::cues::{Cues, Shown};
 use super::lexicon::{Calendar, Lexicon};
 use crate::model::{Article, Dateline, Span, Zone};
+use crate::seeds::Closed;
 use crate::vocab::ZoneKind;
 
 /// The zones of a text.
@@ -173,7 +174,7 @@ impl Finder<'_> {
         if is_byline(line, self.lexicon) {
             return ZoneKind::Byline;
         }
-        if is_slug(line) || i > 0 && is_tag_list(line, self.is_tail(i)) {
+        if is_slug(line) || i > 0 && is_tag_list(line, self.is_tail(i), self.lexicon) {
             return ZoneKind::Tags;
         }
         if is_heading(line) { ZoneKind::Heading } else { ZoneKind::Prose }
@@ -249,7 +250,8 @@ impl Finder<'_> {
     /// "Published26 October 2020", "Updated 11:42 GMT", "Posted 3 hours ago": a date or time follows, no sentence.
     fn is_stamp(&self, line: &str) -> bool {
         let dated = line.split(|c: char| !c.is_alphabetic()).any(|w| self.lexicon.calendar(w.as_bytes()).is_some());
-        let timed = line.contains(':') && line.contains(|c: char| c.is_ascii_digit()) || line.ends_with("ago");
+        let timed = line.contains(':') && line.contains(|c: char| c.is_ascii_digit())
+            || line.split(' ').next_back().is_some_and(|w| self.lexicon.grammar().has(Closed::Ago, w));
         (dated || timed)
             && line.contains(|c: char| c.is_ascii_digit())
             && !(line.ends_with('.') && word_count(line) > 8)
@@ -516,10 +518,10 @@ fn is_name(words: &str, lexicon: &Lexicon) -> bool {
 
 /// "By Jane Doe and John Roe", "By Jane Doe, Defense Correspondent", "By JANE DOE in Baku".
 fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
-    let Some(rest) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "))
-    else {
+    let Some((by, rest)) = line.split_once(' ') else { return false };
+    if !lexicon.grammar().has(Closed::Byline, &by.to_lowercase()) {
         return false;
-    };
+    }
     let words: Vec<&str> = pieces(rest).collect();
     let named = words.first().is_some_and(|w| is_capitalized(w) && lexicon.calendar(w.as_bytes()).is_none());
     let second = words.len() == 1 || words.get(1).is_some_and(|w| is_capitalized(w) || lexicon.is_particle(w));
@@ -532,11 +534,12 @@ fn is_byline(line: &str, lexicon: &Lexicon) -> bool {
 
 /// Four or more short items with commas or bars between, no sentence: "Armenia, Azerbaijan, Russia, Nagorno-Karabakh".
 /// At the article's end capitals may be mixed.
-fn is_tag_list(line: &str, tail: bool) -> bool {
+fn is_tag_list(line: &str, tail: bool, lexicon: &Lexicon) -> bool {
     let bars = line.matches('|').count();
     let items: Vec<&str> = line.split(if bars > 1 { '|' } else { ',' }).map(str::trim).collect();
-    let short =
-        items.iter().all(|i| (1..=4).contains(&word_count(i)) && !i.starts_with("and ") && !i.starts_with("or "));
+    let joined =
+        |i: &str| i.split_once(' ').is_some_and(|(first, _)| lexicon.grammar().has(Closed::Coordinator, first));
+    let short = items.iter().all(|i| (1..=4).contains(&word_count(i)) && !joined(i));
     let capitals = items.iter().filter(|i| is_capitalized(i)).count();
     items.len() >= 4
         && short

@@ -1,6 +1,7 @@
 //! The knowledge newsgraph starts with: tables of names and words and rules, embedded in the program or read from a folder.
 
 mod fold;
+mod grammar;
 mod heads;
 mod names;
 mod phrases;
@@ -8,6 +9,7 @@ pub mod reference;
 mod table;
 
 pub use fold::{Case, Word, fold, slug, words};
+pub use grammar::{Closed, Grammar};
 pub use heads::{Gender, Heads, OrgHead, PersonHead, PlaceHead, StandsFor, Title};
 pub use names::{Form, Hit, Known, KnownId, Names, Office, Sense};
 pub use phrases::{Phrases, PhrasesBuilder};

@@ -1,7 +1,7 @@
 //! The words by which mentions are told apart and joined: pronouns, anaphoric phrases, bodies of states, spellings of names,
 //! and the nouns and verbs that state how entities hang together. Names themselves are in [`Names`](super::Names).
 
-use super::{Gender, Row, Source};
+use super::{Gender, Grammar, Row, Source};
 use crate::error::Result;
 use crate::model::Name;
 use crate::vocab::{EntityType, Predicate};
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// The tables of `seeds/lexicon` that resolution reads.
 #[derive(Debug, Default)]
 pub struct Reference {
+    /// The small words by which phrases are read.
+    pub grammar: Grammar,
     pronouns: BTreeMap<String, Pronoun>,
     anaphora: BTreeMap<String, Anaphor>,
     bodies: BTreeMap<String, usize>,
@@ -198,7 +200,7 @@ pub enum End {
 impl Reference {
     /// Reads the tables.
     pub fn load(source: &Source) -> Result<Reference> {
-        let mut reference = Reference::default();
+        let mut reference = Reference { grammar: Grammar::load(source)?, ..Reference::default() };
         reference.load_pronouns(source)?;
         reference.load_anaphora(source)?;
         reference.load_bodies(source)?;

@@ -5,6 +5,7 @@ use super::Form;
 use super::reader::Reader;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Number, TokenRange};
+use crate::seeds::Closed;
 use crate::seeds::reference::Mark;
 use crate::vocab::{Deprel, EntityType, Upos};
 
@@ -118,7 +119,7 @@ fn fits(reader: &Reader<'_>, tie: &Tie) -> bool {
     let mark = reader.reference.mark(word);
     match reader.mentions[tie.to].entity_type {
         EntityType::Organization => matches!(mark, Some(Mark::Link | Mark::Within)),
-        _ => mark == Some(Mark::Within) || word == "from",
+        _ => mark == Some(Mark::Within) || reader.tree.grammar.has(Closed::Home, word),
     }
 }
 

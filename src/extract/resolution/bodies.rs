@@ -9,6 +9,7 @@ use super::spots::Spot;
 use super::things;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, Number, TokenRange};
+use crate::seeds::Closed;
 use crate::seeds::reference::Mark;
 use crate::seeds::{OrgHead, Sense as SenseForm, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
@@ -76,7 +77,7 @@ fn is_preposition(reader: &Reader<'_>, head: usize) -> bool {
         && tree.upos(head - 1) == Upos::Adp
         && tree.doc.tokens[head].morph.number != Some(Number::Plural)
         && !tree.is_capital(head)
-        && tree.lower(head + 1) == "of"
+        && tree.is(head + 1, Closed::Genitive)
         && reader.reference.body(tree.lower(head)).is_none()
         && org_head(reader, head).first().is_some_and(|n| n.head.stands_for == StandsFor::Own)
 }
@@ -106,7 +107,7 @@ fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize) -> Phrase {
 /// "ministry" with "of foreign affairs": the longest that the table of bodies knows, or a run of capitals.
 fn with_complement(reader: &Reader<'_>, body: TokenRange, head: usize) -> TokenRange {
     let end = reader.tree.sentence(head).end;
-    if head + 1 >= end || reader.tree.lower(head + 1) != "of" {
+    if head + 1 >= end || !reader.tree.is(head + 1, Closed::Genitive) {
         return body;
     }
     let known = (body.end + 2..=end.min(body.end + 7)).rev().map(|e| TokenRange::new(body.start, e));
@@ -173,7 +174,7 @@ fn is_qualifier(reader: &Reader<'_>, token: usize) -> bool {
 fn after(reader: &mut Reader<'_>, phrase: &mut Phrase) {
     let sentence = reader.tree.sentence(phrase.head);
     let mut at = phrase.body.end;
-    if at + 1 >= sentence.end || reader.tree.lower(at) != "of" {
+    if at + 1 >= sentence.end || !reader.tree.is(at, Closed::Genitive) {
         return;
     }
     at += 1;

@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::registry::New;
 use super::roles;
 use crate::model::{Name, Number, TokenRange};
+use crate::seeds::Closed;
 use crate::seeds::reference::{Mark, Refers};
 use crate::seeds::{Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
@@ -82,7 +83,8 @@ fn places_by_noun(reader: &mut Reader<'_>) {
 }
 
 fn is_of(reader: &Reader<'_>, token: usize) -> bool {
-    reader.tree.rel(token) == Deprel::Nmod && reader.tree.case(token).is_some_and(|c| reader.tree.lower(c) == "of")
+    reader.tree.rel(token) == Deprel::Nmod
+        && reader.tree.case(token).is_some_and(|c| reader.tree.is(c, Closed::Genitive))
 }
 
 /// Kinds of place whose noun beside a name means the same place, as a building's does not.

@@ -42,7 +42,7 @@ pub(super) struct TitleHit<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(document: &'a Document, names: &'a Names, heads: &'a Heads, reference: &'a Reference) -> Reader<'a> {
-        let tree = Tree::new(document);
+        let tree = Tree::new(document, &reference.grammar);
         let lookup = Lookup::new(&tree, names, heads);
         let spots = spots(&tree, &lookup, reference);
         let mut spot_of = vec![None; tree.len()];

@@ -5,8 +5,8 @@ use super::Form;
 use super::reader::{Reader, TitleHit};
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, TokenRange};
-use crate::seeds::Title;
 use crate::seeds::reference::Mark;
+use crate::seeds::{Closed, Title};
 use crate::vocab::{Deprel, EntityType, Upos};
 
 /// What a title's neighbours say of it.
@@ -215,7 +215,7 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
 /// "Prime Minister Jane Doe of Spain": whose it is stands after the name.
 fn after_name(reader: &Reader<'_>, hit: &TitleHit<'_>, person: usize) -> Option<(usize, TokenRange)> {
     let name = reader.mentions[person].tokens;
-    let beside = name.start == hit.tokens.end && reader.tree.lower(name.end) == "of";
+    let beside = name.start == hit.tokens.end && reader.tree.is(name.end, Closed::Genitive);
     if beside { after(reader, name.end, reader.tree.sentence(hit.head).end) } else { None }
 }
 
@@ -231,7 +231,7 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
     // An "ambassador in Rome" serves somebody else there.
     let only_bodies = link == Some(Mark::Within);
     // A "minister for the Middle East" deals with it.
-    let portfolio = reader.tree.lower(start) == "for";
+    let portfolio = reader.tree.is(start, Closed::Portfolio);
     if link != Some(Mark::Link) && !only_bodies {
         return None;
     }

@@ -3,6 +3,7 @@
 use super::lookup::{Lookup, Sense};
 use crate::extract::tree::{Tree, is_possessive_mark};
 use crate::model::TokenRange;
+use crate::seeds::Closed;
 use crate::seeds::reference::{Mark, Place};
 use crate::seeds::{Reference, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
@@ -75,7 +76,7 @@ fn rank(tag: NameType) -> usize {
 
 /// "University of Havana", "Paul Tsai Centre": a name of several words that ends in a noun for a body, not for a building.
 fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
-    let noun = tokens.range().skip(1).find(|&t| tree.lower(t) == "of").unwrap_or(tokens.end) - 1;
+    let noun = tokens.range().skip(1).find(|&t| tree.is(t, Closed::Genitive)).unwrap_or(tokens.end) - 1;
     if tokens.len() < 2 || !tree.is_capital(noun) {
         return false;
     }

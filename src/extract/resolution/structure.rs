@@ -5,6 +5,7 @@ use super::Form;
 use super::reader::Reader;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Number, TokenRange};
+use crate::seeds::Closed;
 use crate::seeds::reference::{End, Link, LinkPos, Mark};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
 use std::collections::BTreeMap;
@@ -106,9 +107,9 @@ fn is_denied(reader: &Reader<'_>, token: usize) -> bool {
     reader.tree.children(token).any(|c| {
         let past = matches!(reader.reference.mark(reader.tree.lower(c)), Some(Mark::Past | Mark::Future));
         let negative = reader.tree.rel(c) == Deprel::Advmod
-            && matches!(reader.tree.lemma(c), "not" | "never" | "no" | "n't")
-            || reader.tree.rel(c) == Deprel::Det && reader.tree.lower(c) == "no"
-            || reader.tree.lower(c) == "longer";
+            && reader.tree.grammar.has(Closed::Denial, reader.tree.lemma(c))
+            || reader.tree.rel(c) == Deprel::Det && reader.tree.is(c, Closed::No)
+            || reader.tree.is(c, Closed::NoMore);
         past || negative
     })
 }
@@ -185,7 +186,7 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
         }
         End::Agent => agents(reader, token),
         End::Patient => patients(reader, token),
-        End::Preposition(word) => with_preposition(reader, token, word),
+        End::Preposition(word) => with_preposition(reader, token, |p| reader.tree.lower(p) == word),
     }
 }
 
@@ -199,7 +200,7 @@ fn before_preposition(reader: &Reader<'_>, token: usize) -> Option<usize> {
 fn whole(reader: &Reader<'_>, noun: usize) -> usize {
     let tree = &reader.tree;
     let part = reader.at[noun].is_none() && reader.reference.mark(tree.lower(noun)) == Some(Mark::Filler);
-    let of = || with_preposition(reader, noun, "of").into_iter().next();
+    let of = || with_preposition(reader, noun, |p| reader.tree.is(p, Closed::Genitive)).into_iter().next();
     if part { of().unwrap_or(noun) } else { noun }
 }
 
@@ -270,7 +271,7 @@ fn before_comma(reader: &Reader<'_>, token: usize) -> Option<usize> {
 fn agents(reader: &Reader<'_>, token: usize) -> Vec<usize> {
     let tree = &reader.tree;
     if is_passive(reader, token) {
-        return with_preposition(reader, token, "by").into_iter().take(1).collect();
+        return with_preposition(reader, token, |p| reader.tree.is(p, Closed::Agent)).into_iter().take(1).collect();
     }
     subject(reader, token, Deprel::Nsubj)
         .or_else(|| (tree.rel(token) == Deprel::AclRelcl).then(|| tree.head(token)).flatten())
@@ -339,10 +340,10 @@ fn shared_patient(reader: &Reader<'_>, token: usize) -> Option<usize> {
     (start..token).rev().find(participle).and_then(|t| tree.head(t))
 }
 
-fn with_preposition(reader: &Reader<'_>, token: usize, word: &str) -> Vec<usize> {
+fn with_preposition(reader: &Reader<'_>, token: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
     let tree = &reader.tree;
     let nominal = |c: &usize| matches!(tree.rel(*c), Deprel::Nmod | Deprel::Obl | Deprel::OblAgent | Deprel::NmodDesc);
-    tree.children(token).filter(nominal).filter(|&c| tree.case(c).is_some_and(|p| tree.lower(p) == word)).collect()
+    tree.children(token).filter(nominal).filter(|&c| tree.case(c).is_some_and(&is_wanted)).collect()
 }
 
 /// "Barda, Azerbaijan", "Azerbaijan's Barda", "the Azerbaijani city of Barda", "a village in Barda".
@@ -417,7 +418,7 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
     let site = site_at(reader, first).filter(|&s| whole(&reader.mentions[s]))?;
     let end = reader.mentions[site].tokens.end;
     let sibling = reader.tree.rel(reader.mentions[site].head) == Deprel::Conj;
-    let listed = end < sentence.end && (matches!(reader.tree.lower(end), "and" | "or"));
+    let listed = end < sentence.end && (reader.tree.is(end, Closed::Coordinator));
     let (inner, outer) = (reader.entity_at(tokens.start)?, reader.mentions[site].entities[0]);
     let borne_out = lies_in(reader, inner, outer);
     let unknown = reader.registry.info[outer].known.is_none();
@@ -485,7 +486,7 @@ fn owner_before(reader: &Reader<'_>, tokens: TokenRange, head: usize) -> Option<
         let word = reader.tree.lower(previous);
         let noun = reader.lookup.place(&[word]).is_some();
         let skip = noun
-            || word == "of"
+            || reader.tree.is(previous, Closed::Genitive)
             || is_possessive_mark(word)
             || matches!(reader.tree.upos(previous), Upos::Adj | Upos::Num)
             || reader.reference.mark(word) == Some(Mark::Filler);

@@ -8,8 +8,8 @@ use super::reader::Reader;
 use super::registry::{New, slug};
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
-use crate::seeds::Sense as SenseForm;
 use crate::seeds::reference::{Mark, Place};
+use crate::seeds::{Closed, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
@@ -232,7 +232,8 @@ fn named_with_noun(
 ) -> Option<crate::seeds::KnownId> {
     let inner = spot.inner.iter().find(|i| {
         let rest: Vec<usize> = spot.tokens.range().filter(|t| !i.tokens.contains(*t)).collect();
-        rest.iter().all(|&t| reader.tree.lower(t) == "of" || reader.lookup.place(&[reader.tree.lower(t)]).is_some())
+        rest.iter()
+            .all(|&t| reader.tree.is(t, Closed::Genitive) || reader.lookup.place(&[reader.tree.lower(t)]).is_some())
     })?;
     best_place(reader, inner, countries).map(|s| s.entry)
 }
@@ -253,7 +254,7 @@ pub(super) fn organization(reader: &mut Reader<'_>, tokens: TokenRange) -> usize
 }
 
 fn org_kind(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
-    let before_of = tokens.range().find(|&t| matches!(reader.tree.lower(t), "of" | "for" | "in")).unwrap_or(tokens.end);
+    let before_of = tokens.range().find(|&t| reader.tree.is(t, Closed::NameLink)).unwrap_or(tokens.end);
     let words: Vec<&str> = (tokens.start..before_of).map(|t| reader.tree.lower(t)).collect();
     reader.lookup.organization(&words).first().map(|n| Name::from(&*n.head.kind))
 }

@@ -3,6 +3,7 @@
 use super::lexicon::{Kind, SpeechLexicon, Take};
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, Upos, Xpos};
 
 /// A complement that was found.
@@ -129,7 +130,7 @@ impl Tree<'_> {
     /// The "that" of ", and that" at a place.
     fn and_that(&self, at: usize, end: usize) -> Option<usize> {
         let and = (at..end.min(at + 3)).find(|&t| !self.is_punct(t)).filter(|&t| self.upos(t) == Upos::Cconj)?;
-        (and + 1 < end && self.is_word(and + 1, "that")).then_some(and + 1)
+        (and + 1 < end && self.is(and + 1, Closed::That)).then_some(and + 1)
     }
 
     /// "The raid, he said, had failed": read as a second subject of "said", it belongs to what is said.
@@ -157,9 +158,9 @@ impl Tree<'_> {
     }
 
     fn is_that_clause(&self, token: usize) -> bool {
-        let mark = |&k: &usize| self.rel(k) == Deprel::Mark && self.is_word(k, "that");
+        let mark = |&k: &usize| self.rel(k) == Deprel::Mark && self.is(k, Closed::That);
         let first = self.edges(token).start;
-        let that = self.children(token).find(mark).or(self.is_word(first, "that").then_some(first));
+        let that = self.children(token).find(mark).or(self.is(first, Closed::That).then_some(first));
         that.is_some_and(|t| match self.rel(t) {
             Deprel::Nsubj | Deprel::NsubjPass => false,
             Deprel::Obj => self.xpos(t) != Xpos::Wdt,
@@ -188,7 +189,7 @@ impl Tree<'_> {
     /// Whatever follows a cue to the end of its sentence, if it holds a clause that the parse did not see.
     pub(super) fn rest_of_sentence(&self, cue: usize, end: usize) -> Option<Found> {
         let last = self.sentence(cue).end.max(end);
-        let that = (end + 1..last).find(|&t| self.is_word(t, "that") && self.is_word(t - 1, ","));
+        let that = (end + 1..last).find(|&t| self.is(t, Closed::That) && self.is_word(t - 1, ","));
         let rest = TokenRange::new(that.unwrap_or(end), last);
         if rest.is_empty() {
             return None;
@@ -325,7 +326,7 @@ impl Tree<'_> {
 
     /// The noun or clause below a governor that stands under this preposition.
     fn phrase(&self, governor: usize, word: &str) -> Option<usize> {
-        self.children(governor).find(|&k| k > governor && self.has_case(k, word))
+        self.children(governor).find(|&k| k > governor && self.has_case(k, |c| self.is_word(c, word)))
     }
 
     fn prepositional(&self, cue: usize, end: usize, word: &str) -> Option<Found> {

@@ -4,6 +4,7 @@ use super::content::Found;
 use super::lexicon::{Class, Entry, Kind, Strength, Take};
 use super::{Act, Draft, Finder};
 use crate::model::TokenRange;
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, Upos, Xpos};
 
 impl Finder<'_> {
@@ -111,7 +112,7 @@ impl Finder<'_> {
     pub(super) fn tail_end(&self, token: usize, tail: &[Box<str>]) -> Option<usize> {
         let end = self.tree.sentence(token).end;
         let mut at = token + 1;
-        if !tail.is_empty() && at < end && self.tree.is_word(at, "it") {
+        if !tail.is_empty() && at < end && self.tree.is(at, Closed::Expletive) {
             at += 1;
         }
         for word in tail {
@@ -183,8 +184,7 @@ impl Finder<'_> {
 
     /// "you", "it", "there", "one": no source for an opinion.
     fn is_impersonal(&self, source: usize) -> bool {
-        self.tree.upos(source) == Upos::Pron
-            && ["you", "it", "there", "this", "that", "what"].iter().any(|w| self.tree.is_word(source, w))
+        self.tree.upos(source) == Upos::Pron && self.tree.is(source, Closed::Impersonal)
     }
 
     fn is_negated(&self, verb: usize) -> bool {
@@ -289,7 +289,7 @@ impl Finder<'_> {
         if let Some(owner) = tree.child(noun, Deprel::NmodPoss) {
             return Some(owner);
         }
-        let by = |&k: &usize| k > noun && (tree.has_case(k, "by") || tree.has_case(k, "from")) && tree.heads_phrase(k);
+        let by = |&k: &usize| k > noun && tree.has_case(k, |c| tree.is(c, Closed::Issuer)) && tree.heads_phrase(k);
         if let Some(agent) = tree.children(noun).find(by) {
             return Some(agent);
         }

@@ -2,6 +2,7 @@
 
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, Upos, Xpos};
 
 /// Governors are followed at most this far in search of a subject.
@@ -51,7 +52,7 @@ impl Tree<'_> {
     }
 
     pub(super) fn is_relative(&self, token: usize) -> bool {
-        matches!(self.xpos(token), Xpos::Wp | Xpos::Wdt) || (self.is_word(token, "who") || self.is_word(token, "which"))
+        matches!(self.xpos(token), Xpos::Wp | Xpos::Wdt) || self.is(token, Closed::Relative)
     }
 
     fn subject_giver(&self, verb: usize) -> Option<Governor> {
@@ -133,13 +134,12 @@ impl Tree<'_> {
         let phrase = |k: usize| matches!(self.rel(k), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod);
         let phrases: Vec<usize> = self.children(verb).filter(|&k| k > verb && phrase(k)).collect();
         let below = phrases.iter().flat_map(|&k| self.children(k)).filter(|&k| phrase(k));
-        phrases.iter().copied().chain(below).find(|&k| self.has_case(k, "by"))
+        phrases.iter().copied().chain(below).find(|&k| self.has_case(k, |c| self.is(c, Closed::Agent)))
     }
 
-    /// Whether a noun stands under this preposition.
-    pub(super) fn has_case(&self, noun: usize, preposition: &str) -> bool {
-        self.children(noun)
-            .any(|k| matches!(self.rel(k), Deprel::Case | Deprel::Mark) && k < noun && self.is_word(k, preposition))
+    /// Whether a noun stands under such a preposition.
+    pub(super) fn has_case(&self, noun: usize, is_wanted: impl Fn(usize) -> bool) -> bool {
+        self.children(noun).any(|k| matches!(self.rel(k), Deprel::Case | Deprel::Mark) && k < noun && is_wanted(k))
     }
 }
 
@@ -153,7 +153,7 @@ impl Tree<'_> {
     pub(super) fn inverted_subject(&self, verb: usize) -> Option<usize> {
         let sentence = self.sentence(verb);
         let next = verb + 1;
-        if next >= sentence.end || !self.is_finite(verb) || self.is_word(next, "that") {
+        if next >= sentence.end || !self.is_finite(verb) || self.is(next, Closed::That) {
             return None;
         }
         if !matches!(self.upos(next), Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Pron | Upos::Num) {

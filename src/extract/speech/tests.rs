@@ -3,19 +3,21 @@
 use super::{Speech, SpeechLexicon, find};
 use crate::extract::tree::Tree;
 use crate::model::{Article, Document, Quotation, Sentence, Span, Token, TokenRange};
-use crate::seeds::Source;
+use crate::seeds::{Grammar, Source};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 
 const CASES: &str = include_str!("../../../tests/data/speech.conllu");
 
 #[test]
 fn every_case_yields_what_it_expects() {
-    let lexicon = SpeechLexicon::load(&Source::builtin()).unwrap();
+    let (lexicon, grammar) =
+        (SpeechLexicon::load(&Source::builtin()).unwrap(), Grammar::load(&Source::builtin()).unwrap());
     let mut failed = Vec::new();
     for case in CASES.split("\n# case").skip(1) {
         let document = document(case);
         let expected: Vec<&str> = case.lines().filter_map(|l| l.strip_prefix("# speech = ")).collect();
-        let found: Vec<String> = find(&Tree::new(&document), &lexicon).iter().map(|s| line(&document, s)).collect();
+        let found: Vec<String> =
+            find(&Tree::new(&document, &grammar), &lexicon).iter().map(|s| line(&document, s)).collect();
         if found != expected {
             failed.push(format!("{}\nexpected {expected:#?}\nfound {found:#?}", document.article.text));
         }
@@ -25,7 +27,8 @@ fn every_case_yields_what_it_expects() {
 
 #[test]
 fn a_broken_parse_is_survived() {
-    let lexicon = SpeechLexicon::load(&Source::builtin()).unwrap();
+    let (lexicon, grammar) =
+        (SpeechLexicon::load(&Source::builtin()).unwrap(), Grammar::load(&Source::builtin()).unwrap());
     let case = CASES.split("\n# case").nth(1).unwrap();
     for shift in 1..9 {
         let mut document = document(case);
@@ -33,11 +36,11 @@ fn a_broken_parse_is_survived() {
         for (i, token) in document.tokens.iter_mut().enumerate() {
             token.head = Some((i * 7 + shift) % (n + 2));
         }
-        for speech in find(&Tree::new(&document), &lexicon) {
+        for speech in find(&Tree::new(&document, &grammar), &lexicon) {
             assert!(speech.content.iter().all(|r| r.start < r.end && r.end <= n));
         }
     }
-    assert!(find(&Tree::new(&Document::default()), &lexicon).is_empty());
+    assert!(find(&Tree::new(&Document::default(), &grammar), &lexicon).is_empty());
 }
 
 /// `source | cue | content … content | act`, then "direct", "inside N" and "unlisted" where they hold.

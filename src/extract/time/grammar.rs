@@ -141,11 +141,8 @@ impl Grammar<'_> {
     /// The number of a day in a month: "4", "4th", "fourth".
     fn month_day(&self, at: usize) -> Option<i8> {
         let bit = self.bit(at)?;
-        let number = match bit.suffix() {
-            "" | "st" | "nd" | "rd" | "th" => bit.number.filter(|_| bit.digits <= 2),
-            _ => None,
-        };
-        let number = number.or_else(|| self.ordinal_word(at));
+        let whole = bit.suffix().is_empty() || bit.is(Sense::Nth);
+        let number = bit.number.filter(|_| whole && bit.digits <= 2).or_else(|| self.ordinal_word(at));
         number.filter(|n| (1..=31).contains(n)).map(|n| n as i8)
     }
 
@@ -155,7 +152,7 @@ impl Grammar<'_> {
 
     fn ordinal(&self, at: usize) -> Option<i64> {
         let bit = self.bit(at)?;
-        let digits = bit.number.filter(|_| matches!(bit.suffix(), "st" | "nd" | "rd" | "th"));
+        let digits = bit.number.filter(|_| bit.is(Sense::Nth));
         digits.or_else(|| self.ordinal_word(at))
     }
 

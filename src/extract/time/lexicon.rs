@@ -55,6 +55,8 @@ pub enum Sense {
     Age,
     Half,
     Future,
+    Nth,
+    Years,
 }
 
 /// The senses whose kind says all.
@@ -83,6 +85,7 @@ const PLAIN: &[(&str, Sense)] = &[
     ("later", Sense::Later),
     ("middle", Sense::Middle),
     ("next", Sense::Next),
+    ("nth", Sense::Nth),
     ("of", Sense::Of),
     ("overnight", Sense::Overnight),
     ("part", Sense::Part),
@@ -94,6 +97,7 @@ const PLAIN: &[(&str, Sense)] = &[
     ("time", Sense::Time),
     ("to", Sense::To),
     ("until", Sense::Until),
+    ("years", Sense::Years),
 ];
 
 /// The words of time expressions with their senses.

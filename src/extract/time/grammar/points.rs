@@ -180,7 +180,7 @@ impl Grammar<'_> {
 
     /// "the 1990s", "the '90s".
     fn decade(&self, at: usize) -> Point {
-        let bit = self.bit(at).filter(|bit| bit.suffix() == "s")?;
+        let bit = self.bit(at).filter(|bit| bit.is(Sense::Years))?;
         let number = bit.number? as i16;
         let apostrophe = at > 0 && bit.glued && matches!(self.bits[at - 1].text, "'" | "’" | "‘");
         let start = match bit.digits {
