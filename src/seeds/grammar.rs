@@ -13,6 +13,7 @@ pub enum Closed {
     Ago,
     Article,
     Byline,
+    Capacity,
     Content,
     Coordinator,
     Denial,
@@ -31,17 +32,21 @@ pub enum Closed {
     Party,
     Portfolio,
     Relative,
+    Seat,
     Site,
     That,
     ToDate,
+    Unreal,
+    Venue,
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 25] = [
+const CLASSES: [(&str, Closed); 29] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("article", Closed::Article),
     ("byline", Closed::Byline),
+    ("capacity", Closed::Capacity),
     ("content", Closed::Content),
     ("coordinator", Closed::Coordinator),
     ("denial", Closed::Denial),
@@ -60,9 +65,12 @@ const CLASSES: [(&str, Closed); 25] = [
     ("party", Closed::Party),
     ("portfolio", Closed::Portfolio),
     ("relative", Closed::Relative),
+    ("seat", Closed::Seat),
     ("site", Closed::Site),
     ("that", Closed::That),
     ("to-date", Closed::ToDate),
+    ("unreal", Closed::Unreal),
+    ("venue", Closed::Venue),
 ];
 
 /// The words of every class.

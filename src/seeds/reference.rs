@@ -14,6 +14,7 @@ pub struct Reference {
     pub grammar: Grammar,
     pronouns: BTreeMap<String, Pronoun>,
     anaphora: BTreeMap<String, Anaphor>,
+    covers: BTreeMap<String, Vec<String>>,
     bodies: BTreeMap<String, usize>,
     body_list: Vec<Body>,
     spellings: Vec<Spelling>,
@@ -123,6 +124,8 @@ pub enum Mark {
     Within,
     /// The office is below the title's: deputy.
     Under,
+    /// A verb that gives somebody an office: elect.
+    Appoints,
     /// A noun for somebody who does not belong to what stands after it: critic, victim.
     Apart,
     /// An article, or what stands for one, of something known.
@@ -203,6 +206,7 @@ impl Reference {
         let mut reference = Reference { grammar: Grammar::load(source)?, ..Reference::default() };
         reference.load_pronouns(source)?;
         reference.load_anaphora(source)?;
+        reference.load_roles(source)?;
         reference.load_bodies(source)?;
         reference.load_spellings(source)?;
         reference.load_markers(source)?;
@@ -224,6 +228,11 @@ impl Reference {
     /// The body that a phrase in lower case names.
     pub fn body(&self, phrase: &str) -> Option<&Body> {
         self.bodies.get(phrase).map(|&i| &self.body_list[i])
+    }
+
+    /// Whether who holds one role can be called by another: a president is a "leader".
+    pub fn covers(&self, called: &str, held: &str) -> bool {
+        called == held || self.covers.get(called).is_some_and(|all| all.iter().any(|r| r == held))
     }
 
     /// What a small word in lower case marks.
@@ -307,6 +316,14 @@ impl Reference {
         Ok(())
     }
 
+    fn load_roles(&mut self, source: &Source) -> Result<()> {
+        for row in source.table("lexicon/roles.tsv", &["role", "covers"])?.rows() {
+            let row = row?;
+            self.covers.insert(row.fields[0].to_owned(), parts(row.fields[1]).map(str::to_owned).collect());
+        }
+        Ok(())
+    }
+
     fn load_bodies(&mut self, source: &Source) -> Result<()> {
         for row in source.table("lexicon/bodies.tsv", &["role", "label", "variants"])?.rows() {
             let row = row?;
@@ -350,6 +367,7 @@ impl Reference {
             ("link", Mark::Link),
             ("within", Mark::Within),
             ("under", Mark::Under),
+            ("appoints", Mark::Appoints),
             ("apart", Mark::Apart),
             ("definite", Mark::Definite),
             ("indefinite", Mark::Indefinite),

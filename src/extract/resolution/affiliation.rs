@@ -35,6 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         for tie in ties {
             state(reader, person, &tie);
         }
+        following(reader, person);
     }
 }
 
@@ -48,6 +49,21 @@ fn state(reader: &mut Reader<'_>, person: usize, tie: &Tie) {
     };
     if !reader.is_stated(person, entity) {
         reader.fact(rule, predicate, person, entity, tokens, TokenRange::new(tie.trigger, tie.trigger + 1), confidence);
+    }
+}
+
+/// "Jane Doe's Liberal Party": the following that is named by somebody whose it is.
+fn following(reader: &mut Reader<'_>, person: usize) {
+    let tree = &reader.tree;
+    let name = tree.head_of(reader.mentions[person].tokens);
+    let Some(noun) = tree.head(name).filter(|_| tree.rel(name) == Deprel::NmodPoss) else { return };
+    let Some(body) = reader.at[noun] else { return };
+    let m = &reader.mentions[body];
+    let (&[entity], tokens) = (&m.entities[..], m.tokens) else { return };
+    let kind = matches!(reader.registry.kind(entity), "party" | "armed-group" | "movement" | "alliance" | "union");
+    if kind && m.form == Form::Name && !reader.is_stated(person, entity) {
+        let trigger = TokenRange::new(tokens.start, tokens.start + 1);
+        reader.fact("affiliatedWith/possessive", "affiliatedWith", person, entity, tokens, trigger, 0.7);
     }
 }
 
@@ -97,9 +113,12 @@ fn complements(reader: &Reader<'_>, said: &Said) -> Vec<Tie> {
                 out.extend(mention_at(reader, said, child).map(|to| Tie { to, trigger: said.noun, case: None }));
             }
             Deprel::Nmod => {
+                let ties = with_case(reader, said, child);
                 let below = tree.children(child).filter(|&c| tree.rel(c) == Deprel::Nmod);
-                let ties = std::iter::once(child).chain(below).filter_map(|c| with_case(reader, said, c));
-                out.extend(ties.filter(|t| fits(reader, t)));
+                // "commander of the forces in Vietnam" says where the forces are.
+                let body = |t: &Tie| reader.mentions[t.to].entity_type == EntityType::Organization;
+                let below = below.filter_map(|c| with_case(reader, said, c)).filter(body);
+                out.extend(ties.into_iter().chain(below).filter(|t| fits(reader, t)));
             }
             _ => {}
         }

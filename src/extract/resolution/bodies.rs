@@ -216,6 +216,13 @@ fn is_site(reader: &Reader<'_>, phrase: &Phrase) -> bool {
     building && !matches!(reader.tree.role(phrase.head), Deprel::Nsubj | Deprel::OblAgent)
 }
 
+/// "NATO's mission is to deter": what a body has to do.
+fn is_purpose(reader: &Reader<'_>, noun: usize) -> bool {
+    let tree = &reader.tree;
+    let clause = tree.head(noun).filter(|_| matches!(tree.rel(noun), Deprel::Nsubj | Deprel::NsubjOuter));
+    clause.is_some_and(|c| tree.upos(c) == Upos::Verb && tree.child(c, Deprel::Cop).is_some())
+}
+
 fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'_, OrgHead>]) {
     let owner_type = reader.registry.entity_type(owner.entity);
     let Some(noun) = heads.iter().find(|n| n.head.stands_for == StandsFor::State).or(heads.first()).copied() else {
@@ -228,7 +235,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));
-    if !capital && is_site(reader, phrase) {
+    if !capital && (is_site(reader, phrase) || is_purpose(reader, phrase.head)) {
         return;
     }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();

@@ -2,12 +2,12 @@
 //! leaves the word unresolved: a wrong one spoils every statement it is in.
 
 use super::Form;
-use super::descriptions::{bare, determiner, possessor_pronoun};
+use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
 use super::reader::Reader;
 use crate::extract::speech::Speech;
 use crate::model::{Number, TokenRange};
-use crate::seeds::StandsFor;
-use crate::seeds::reference::{Anaphor, Mark, Pronoun, PronounGender, Refers, Usage};
+use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};
+use crate::seeds::{Closed, Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, Upos};
 
 /// An antecedent that was met.
@@ -28,8 +28,8 @@ struct Item {
 #[derive(Default)]
 struct Discourse {
     items: Vec<Item>,
-    /// The last two actors that were named together.
-    pair: Option<[usize; 2]>,
+    /// The last two actors that were named together, and in which sentence.
+    pair: Option<([usize; 2], usize)>,
     /// How often each entity was named so far.
     counts: Vec<u32>,
 }
@@ -109,8 +109,9 @@ impl Discourse {
     /// Two actors coordinated, or the two of one mention, are the pair that "both sides" means.
     fn pair_with_last(&mut self, reader: &Reader<'_>, number: usize) {
         let m = &reader.mentions[number];
+        let sentence = reader.tree.doc.sentence_of(m.head);
         if let [a, b] = m.entities[..] {
-            self.pair = Some([a, b]);
+            self.pair = Some(([a, b], sentence));
             return;
         }
         let (&[entity], Some(last)) = (&m.entities[..], self.items.last()) else { return };
@@ -123,7 +124,7 @@ impl Discourse {
             && actor(other)
             && other != entity
         {
-            self.pair = Some([other, entity]);
+            self.pair = Some(([other, entity], sentence));
         }
     }
 
@@ -161,7 +162,7 @@ fn resolve(reader: &mut Reader<'_>, discourse: &Discourse, quotes: &[Option<usiz
     if !reader.tree.is_nominal(token) && reader.tree.upos(token) != Upos::Adj {
         return None;
     }
-    let tokens = bare(reader, token);
+    let tokens = titled(reader, token).map_or_else(|| bare(reader, token), |t| t.tokens);
     let (entities, confidence) = phrase(reader, discourse, quotes, token, tokens)?;
     let number = reader.mention(tokens, token, entities, Form::Description, confidence);
     reader.at[token] = Some(number);
@@ -203,6 +204,12 @@ fn third_person(
     let focused =
         matches!(item.role, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent) && item.sentence + 1 >= sentence;
     if weak && !focused && pronoun.usage != Usage::Possessive {
+        return None;
+    }
+    // A place does not act: "the office in Mersin said it would appeal".
+    let acts = matches!(reader.tree.role(token), Deprel::Nsubj | Deprel::OblAgent);
+    let place = item.entities.first().is_some_and(|&e| reader.registry.entity_type(e) == EntityType::Place);
+    if weak && acts && place && governor.is_some_and(|g| reader.tree.upos(g) == Upos::Verb) {
         return None;
     }
     Some((item.entities.clone(), 0.6 + 0.1 * ahead.min(2.0)))
@@ -269,33 +276,72 @@ fn phrase(
     token: usize,
     tokens: TokenRange,
 ) -> Option<(Vec<usize>, f64)> {
-    let definite = determiner(reader, token) == Some(Mark::Definite);
-    let owned = possessor_pronoun(reader, token);
+    let owned = possessor_pronoun(reader, token) || owned_by_phrase(reader, token);
     let whole = reader.tree.lower_words(reader.tree.noun_phrase(token));
     if let Some(anaphor) = reader.reference.anaphor(&whole).filter(|a| a.refers == Refers::Pair).cloned() {
-        return pair(reader, discourse, &anaphor);
+        return pair(reader, discourse, token, &anaphor);
     }
     if owned {
         return owned_body(reader, token);
     }
-    if !definite || has_complement(reader, token) {
+    // "the port city": the city.
+    let within = reader.tree.rel(token) == Deprel::Compound && reader.tree.head(token) == Some(token + 1);
+    if within || !is_definite(reader, token) || has_complement(reader, token, tokens) {
         return None;
     }
-    let words = reader.tree.lower_words(tokens);
-    if let Some(title) =
-        reader.title_headed(token).filter(|t| t.tokens == tokens && !t.plural && !t.title.role.is_empty())
-    {
+    if let Some(title) = titled(reader, token) {
         return holder(reader, discourse, token, &title.title.role);
     }
-    let anaphor = reader.reference.anaphor(&words)?.clone();
-    match anaphor.refers {
-        Refers::Pair => pair(reader, discourse, &anaphor),
-        Refers::Former => discourse.pair.map(|p| (vec![p[0]], 0.7)),
-        Refers::Latter => discourse.pair.map(|p| (vec![p[1]], 0.7)),
-        Refers::One(sort) => one(reader, discourse, quotes, token, sort, &anaphor)
-            .or_else(|| sole(reader, discourse, sort, &anaphor))
-            .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &anaphor)),
+    let words = reader.tree.lower_words(tokens);
+    let sought = sought(reader, token, tokens)?;
+    match sought.anaphor.refers {
+        Refers::Pair => pair(reader, discourse, token, &sought.anaphor),
+        Refers::Former => discourse.pair.map(|(p, _)| (vec![p[0]], 0.7)),
+        Refers::Latter => discourse.pair.map(|(p, _)| (vec![p[1]], 0.7)),
+        Refers::One(EntityType::Person) => one(reader, discourse, quotes, token, &sought),
+        Refers::One(_) if sought.owner.is_some() => one(reader, discourse, quotes, token, &sought),
+        Refers::One(sort) => one(reader, discourse, quotes, token, &sought)
+            .or_else(|| sole(reader, discourse, sort, &sought.anaphor))
+            .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor)),
     }
+}
+
+/// What a definite phrase asks for.
+struct Sought {
+    anaphor: Anaphor,
+    /// The state whose it is said to be: "the Turkish company".
+    owner: Option<usize>,
+    /// What the noun says of a person's gender.
+    gender: Option<Gender>,
+}
+
+/// The phrase as the table has it, without what says where it is from or how old it is: "the London-based group", "the
+/// Turkish company", "the 44-year-old".
+fn sought(reader: &Reader<'_>, token: usize, tokens: TokenRange) -> Option<Sought> {
+    let gender = reader.lookup.person(&[reader.tree.lower(token)]).and_then(|n| n.head.gender);
+    let words = reader.tree.lower_words(tokens);
+    if let Some(anaphor) = reader.reference.anaphor(&words).cloned() {
+        return Some(Sought { anaphor, owner: None, gender });
+    }
+    let aged = words.replace(" - ", "-");
+    if let Some(rest) = aged.strip_prefix(|c: char| c.is_ascii_digit()) {
+        let noun = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        return Some(Sought { anaphor: reader.reference.anaphor(noun)?.clone(), owner: None, gender });
+    }
+    let seat = tokens.range().rev().find(|&t| reader.tree.is(t, Closed::Seat) && t < token);
+    let nation = reader.at[tokens.start].map(|m| &reader.mentions[m]).filter(|m| m.tokens.start == tokens.start);
+    let nation =
+        nation.filter(|m| m.entity_type == EntityType::State && m.entities.len() == 1 && m.tokens.end <= token);
+    let start = seat.map(|t| t + 1).or(nation.map(|m| m.tokens.end))?;
+    let rest = reader.tree.lower_words(TokenRange::new(start, tokens.end));
+    let owner = nation.filter(|_| seat.is_none()).map(|m| m.entities[0]);
+    Some(Sought { anaphor: reader.reference.anaphor(&rest)?.clone(), owner, gender })
+}
+
+/// "the group's forces": whether a phrase that was resolved stands before a noun as its owner.
+fn owned_by_phrase(reader: &Reader<'_>, token: usize) -> bool {
+    let owner = reader.tree.child(token, Deprel::NmodPoss).and_then(|p| reader.at[p]);
+    owner.is_some_and(|m| reader.mentions[m].form == Form::Description)
 }
 
 /// The only one of the kinds that the text has named so far, however far back.
@@ -350,19 +396,28 @@ fn topic(reader: &Reader<'_>, discourse: &Discourse) -> Option<usize> {
     counts.first().filter(|c| c.0 >= 3 && c.0 >= 2 * second).map(|c| c.1)
 }
 
-/// "the president of Georgia", "the group that": not an anaphor, the phrase says itself whom it means.
-fn has_complement(reader: &Reader<'_>, token: usize) -> bool {
-    reader
-        .tree
-        .children(token)
-        .any(|c| c > token && matches!(reader.tree.rel(c), Deprel::Nmod | Deprel::AclRelcl | Deprel::Acl))
+/// "the president of Georgia", "the group that", "the company, Acme,": not an anaphor, the phrase says itself whom it means.
+fn has_complement(reader: &Reader<'_>, token: usize, phrase: TokenRange) -> bool {
+    let name = |t: usize| reader.at[t].is_some_and(|m| reader.mentions[m].form == Form::Name);
+    reader.tree.children(token).filter(|&c| c > token && !phrase.contains(c)).any(|c| match reader.tree.rel(c) {
+        Deprel::Nmod | Deprel::AclRelcl | Deprel::Acl => true,
+        Deprel::Appos | Deprel::Flat => name(c),
+        _ => false,
+    })
 }
 
-fn pair(reader: &Reader<'_>, discourse: &Discourse, anaphor: &Anaphor) -> Option<(Vec<usize>, f64)> {
+/// The two of whom the text speaks: those named together just before, else the only two of the last sentences, else the
+/// last that were named together or the two that it names most.
+fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anaphor) -> Option<(Vec<usize>, f64)> {
     let person = !anaphor.kinds.is_empty();
     let fits = |e: usize| (reader.registry.entity_type(e) == EntityType::Person) == person;
-    if let Some(pair) = discourse.pair.filter(|p| p.iter().all(|&e| fits(e))) {
-        return Some((pair.to_vec(), 0.75));
+    let sentence = reader.tree.doc.sentence_of(token);
+    let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)));
+    let recent = together.filter(|(_, s)| s + 1 >= sentence).map(|(p, _)| (p.to_vec(), 0.75));
+    let near = || only_two(reader, discourse, sentence, person).map(|p| (p.to_vec(), 0.65));
+    let found = recent.or_else(near).or_else(|| together.map(|(p, _)| (p.to_vec(), 0.7)));
+    if found.is_some() {
+        return found;
     }
     let mut actors: Vec<(u32, usize)> = discourse
         .counts
@@ -379,12 +434,31 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, anaphor: &Anaphor) -> Option
     }
 }
 
+/// The two people, or the two states, that the sentence and the one before name, if they name no third.
+fn only_two(reader: &Reader<'_>, discourse: &Discourse, sentence: usize, person: bool) -> Option<[usize; 2]> {
+    let sort = if person { EntityType::Person } else { EntityType::State };
+    let mut found: Vec<usize> = Vec::new();
+    for item in discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence) {
+        for &e in &item.entities {
+            let fits = reader.registry.entity_type(e) == sort && reader.registry.entities[e].named;
+            if fits && !found.contains(&e) {
+                found.push(e);
+            }
+        }
+    }
+    match found[..] {
+        [second, first] => Some([first, second]),
+        _ => None,
+    }
+}
+
 /// "the president": who was said to hold that role, else who holds it in the state last spoken of.
 fn holder(reader: &mut Reader<'_>, discourse: &Discourse, token: usize, role: &str) -> Option<(Vec<usize>, f64)> {
     let mut holders: Vec<usize> = Vec::new();
     for item in discourse.items.iter().rev().take(4 * MOST) {
         let &[entity] = &item.entities[..] else { continue };
-        let holds = reader.registry.info[entity].roles.iter().any(|h| h.role == role && !h.past);
+        let covers = |h: &super::registry::Held| !h.past && reader.reference.covers(role, &h.role);
+        let holds = reader.registry.info[entity].roles.iter().any(covers);
         if holds && !holders.contains(&entity) {
             holders.push(entity);
         }
@@ -420,16 +494,30 @@ fn one(
     discourse: &Discourse,
     quotes: &[Option<usize>],
     token: usize,
-    sort: EntityType,
-    anaphor: &Anaphor,
+    sought: &Sought,
 ) -> Option<(Vec<usize>, f64)> {
+    let anaphor = &sought.anaphor;
+    let Refers::One(sort) = anaphor.refers else { return None };
     let sentence = reader.tree.doc.sentence_of(token);
+    let governor = reader.tree.governor(token);
+    if sort == EntityType::Person && is_introduced(reader, discourse, token) {
+        return None;
+    }
+    let country = |e: usize| reader.registry.entities[e].country.as_deref();
     let score = |item: &Item| {
         let &[entity] = &item.entities[..] else { return None };
         let named = reader.registry.entities[entity].named;
         let kind = reader.registry.kind(entity);
+        let info = &reader.registry.info[entity];
+        let gender = info.gender.or(info.guess);
+        let other = sought.gender.is_some() && gender.is_some() && gender != sought.gender
+            || sought.owner.is_some_and(|o| country(entity).is_some() && country(entity) != country(o));
+        // "Hezbollah attacked the group": what stands to one verb is two.
+        let beside = item.sentence == sentence && item.governor == governor && item.role != Deprel::NmodPoss;
         let fits = reader.registry.entity_type(entity) == sort
             && named
+            && !other
+            && !beside
             && (anaphor.kinds.is_empty()
                 || kind.is_empty() && sort == EntityType::Organization
                 || anaphor.kinds.iter().any(|k| **k == *kind));
@@ -438,6 +526,13 @@ fn one(
     };
     let (item, ahead) = discourse.best(sentence, 0.4, score)?;
     Some((item.entities.clone(), 0.65 + 0.1 * ahead.min(2.0)))
+}
+
+/// Whether somebody unnamed was met by the same noun: "the man" is then he.
+fn is_introduced(reader: &Reader<'_>, discourse: &Discourse, token: usize) -> bool {
+    let noun = reader.tree.lemma(token);
+    let same = |e: &usize| reader.registry.info[*e].noun.as_deref() == Some(noun);
+    discourse.items.iter().rev().take(FAR).any(|i| i.entities.iter().any(same))
 }
 
 /// "its forces", "his country", "their military": the body or state of the one that the pronoun stands for.

@@ -2,7 +2,7 @@
 //! coreference will resolve ("the ministry", "both sides").
 
 use super::Form;
-use super::reader::Reader;
+use super::reader::{Reader, TitleHit};
 use super::registry::New;
 use super::roles;
 use crate::model::{Name, Number, TokenRange};
@@ -120,10 +120,26 @@ fn is_participant(reader: &Reader<'_>, head: usize) -> bool {
 /// Whether the phrase is short and definite, and refers to what was named before.
 fn is_anaphor(reader: &Reader<'_>, head: usize) -> bool {
     let phrase = bare(reader, head);
-    let definite = determiner(reader, head) == Some(Mark::Definite) || possessor_pronoun(reader, head);
+    let definite = is_definite(reader, head) || possessor_pronoun(reader, head);
     let pair = reader.reference.anaphor(&reader.tree.lower_words(reader.tree.noun_phrase(head))).is_some();
-    let title = reader.title_headed(head).is_some_and(|t| t.tokens == phrase && !t.plural && !t.title.role.is_empty());
-    pair || definite && (title || reader.reference.anaphor(&reader.tree.lower_words(phrase)).is_some())
+    let known = |t: TokenRange| reader.reference.anaphor(&reader.tree.lower_words(t)).is_some();
+    // "the London-based group"
+    let suffix = || (phrase.start..=head).any(|t| known(TokenRange::new(t, phrase.end)));
+    pair || definite && (titled(reader, head).is_some() || suffix())
+}
+
+/// The title that a phrase is, where it implies a role: "the president", "the head of state".
+pub(super) fn titled<'a>(reader: &Reader<'a>, head: usize) -> Option<TitleHit<'a>> {
+    let start = bare(reader, head).start;
+    reader.title_headed(head).filter(|t| t.tokens.start == start && !t.plural && !t.title.role.is_empty())
+}
+
+/// Whether "the" or "this" determines a phrase, or the owner that it begins with.
+pub(super) fn is_definite(reader: &Reader<'_>, head: usize) -> bool {
+    let definite = |t: usize| reader.reference.mark(reader.tree.lower(t)) == Some(Mark::Definite);
+    let start = bare(reader, head).start;
+    let before = start.checked_sub(1).filter(|&t| t >= reader.tree.sentence(head).start);
+    determiner(reader, head) == Some(Mark::Definite) || before.is_some_and(definite)
 }
 
 /// A phrase without what determines it.
@@ -188,14 +204,25 @@ fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
     let office = roles::office(reader, &hit);
     let (of, _) =
         office.of.filter(|_| !office.past && !office.future && determiner(reader, head) != Some(Mark::Indefinite))?;
-    let held = |p: &usize| {
-        reader.registry.info[*p].roles.iter().any(|h| h.role == hit.title.role && h.of == Some(of) && !h.past)
-    };
+    let called = |role: &str| reader.reference.covers(&hit.title.role, role);
+    let held =
+        |p: &usize| reader.registry.info[*p].roles.iter().any(|h| called(&h.role) && h.of == Some(of) && !h.past);
     if let Some(person) = (0..reader.registry.info.len().min(MOST_PEOPLE)).find(held) {
         return Some(person);
     }
     let names = reader.lookup.names;
     let date = reader.tree.doc.article.published?.to_string();
+    // Of those whom the text names, the one who holds such an office there on that day.
+    let in_office = |p: &usize| {
+        let id = &reader.registry.entities[*p].id;
+        let body = &reader.registry.entities[of].id;
+        reader.registry.entity_type(*p) == EntityType::Person
+            && names.offices(id).any(|o| called(&o.role) && *o.body == **body && o.held_on(&date))
+    };
+    let mut named = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(in_office);
+    if let (Some(one), None) = (named.next(), named.next()) {
+        return Some(one);
+    }
     let body = names.known(reader.registry.info[of].known?).id;
     let mut holders = names.holders(&body, &hit.title.role, Some(&date)).filter(|o| !o.from.is_empty());
     let holder = names.find(&holders.next()?.person)?;

@@ -7,7 +7,7 @@ use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, TokenRange};
 use crate::seeds::reference::Mark;
 use crate::seeds::{Closed, Title};
-use crate::vocab::{Deprel, EntityType, Upos};
+use crate::vocab::{Deprel, EntityType, Upos, Xpos};
 
 /// What a title's neighbours say of it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +33,16 @@ pub(super) fn read(reader: &mut Reader<'_>) {
 
 /// Reads the titles that a pronoun owns, once pronouns are resolved: "his aide Anna Sargsyan".
 pub(super) fn read_owned(reader: &mut Reader<'_>) {
-    read_titles(reader, of_pronoun);
+    read_titles(reader, |reader, hit| of_pronoun(reader, hit) || of_phrase(reader, hit));
+}
+
+/// Whether a phrase that was resolved says whose a title is: "the group's leader", "head of the agency".
+fn of_phrase(reader: &Reader<'_>, hit: &TitleHit<'_>) -> bool {
+    let described = |t: usize| reader.at[t].is_some_and(|m| reader.mentions[m].form == Form::Description);
+    reader
+        .tree
+        .children(hit.head)
+        .any(|c| matches!(reader.tree.rel(c), Deprel::NmodPoss | Deprel::Nmod) && described(c))
 }
 
 /// Whether "his" or "its" stands before a title.
@@ -131,11 +140,14 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     if office.future {
         return None;
     }
-    let below = office.under || owner == EntityType::Person;
+    // "a Syrian commander" serves Syria, and does not lead it.
+    let officer = title.kind == "officer" && owner == EntityType::State && !office.linked;
+    let below = office.under || officer || owner == EntityType::Person;
     if office.past || below && &*relation == "leads" {
         return Some((affiliated, of));
     }
-    if owner != EntityType::Organization && !serves_states(title) {
+    let elsewhere = owner == EntityType::Place && title.body == "any" && &*relation == "affiliatedWith";
+    if owner != EntityType::Organization && (!serves_states(title) || elsewhere) {
         return (!office.linked).then(|| (Name::from("locatedIn"), of));
     }
     let state_like = matches!(&*title.body, "" | "any" | "state" | "region" | "city");
@@ -265,7 +277,8 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
     let found = beside
         .or_else(|| by_parse(reader, hit.head, &person))
         .or_else(|| before_comma(reader, office, &person))
-        .or_else(|| after_comma(reader, hit, office, &person));
+        .or_else(|| after_comma(reader, hit, office, &person))
+        .or_else(|| shared(reader, hit, office, &person));
     let Some(first) = found else { return Vec::new() };
     if hit.plural {
         let conjuncts = reader.tree.conjuncts(reader.mentions[first].head);
@@ -293,9 +306,70 @@ fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<u
             _ => false,
         })
         .find_map(person)
+        .or_else(|| appointed(reader, first, person))
 }
 
-/// "the deputy secretary of the ministry, Ali Veli": a definite title, whose it is, a comma and the name.
+/// "was elected president", "named Jane Doe director", "became chairman", "served as minister".
+fn appointed(reader: &Reader<'_>, title: usize, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let tree = &reader.tree;
+    let verb = tree.head(title)?;
+    let placed = match tree.rel(title) {
+        Deprel::Xcomp | Deprel::Obj => true,
+        Deprel::Obl => tree.case(title).is_some_and(|c| tree.is(c, Closed::Capacity)),
+        _ => false,
+    };
+    if !placed || reader.reference.mark(tree.lemma(verb)) != Some(Mark::Appoints) || is_open(reader, verb) {
+        return None;
+    }
+    // The parse may take "Jane Doe director" for one name.
+    let within = tree.children(title).filter(|&c| tree.rel(c) == Deprel::Compound && c < title).find_map(person);
+    let child = |rel: Deprel| tree.children(verb).filter(|&c| c != title && tree.rel(c) == rel).find_map(person);
+    let passive = tree.child(verb, Deprel::NsubjPass).is_some();
+    let whom = || child(Deprel::Obj).or_else(|| child(Deprel::Iobj));
+    let alone = || tree.children(verb).all(|c| c == title || !matches!(tree.rel(c), Deprel::Obj | Deprel::Iobj));
+    within.or_else(|| if passive { child(Deprel::NsubjPass) } else { whom() }).or_else(|| {
+        let subject = child(Deprel::Nsubj).or_else(|| relative(reader, verb, person));
+        subject.filter(|_| alone())
+    })
+}
+
+/// "Jane Doe, who became president": whom a relative clause is about.
+fn relative(reader: &Reader<'_>, verb: usize, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    reader.tree.head(verb).filter(|_| reader.tree.rel(verb) == Deprel::AclRelcl).and_then(person)
+}
+
+/// "will become", "was not named", "to be elected", "if elected": nothing that happened.
+fn is_open(reader: &Reader<'_>, verb: usize) -> bool {
+    let tree = &reader.tree;
+    tree.children(verb).any(|c| {
+        tree.doc.tokens[c].xpos == Xpos::Md
+            || tree.is(c, Closed::Unreal)
+            || tree.grammar.has(Closed::Denial, tree.lemma(c))
+    })
+}
+
+/// "leader of the party and head of the union": the bearer of the title before a conjunction.
+fn shared(
+    reader: &Reader<'_>,
+    hit: &TitleHit<'_>,
+    office: &Office,
+    person: &dyn Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    let and = office.start.checked_sub(1).filter(|&t| reader.tree.upos(t) == Upos::Cconj)?;
+    let end = if reader.tree.lower(and.checked_sub(1)?) == "," { and - 1 } else { and };
+    let sentence = reader.tree.sentence(hit.head);
+    let before = reader.titles.partition_point(|t| t.tokens.start < hit.tokens.start).checked_sub(1)?;
+    let other = reader.titles[before];
+    let theirs = self::office(reader, &other);
+    let closes = match theirs.of {
+        Some((_, tokens)) if theirs.linked => tokens.end,
+        _ => other.tokens.end,
+    };
+    let joined = sentence.contains(other.head) && closes == end && !hit.plural;
+    joined.then(|| by_parse(reader, other.head, person).or_else(|| before_comma(reader, &theirs, person))).flatten()
+}
+
+/// "the deputy secretary of the ministry, Ali Veli": a title, whose it is and the name, a comma between them or none.
 fn after_comma(
     reader: &Reader<'_>,
     hit: &TitleHit<'_>,
@@ -303,14 +377,15 @@ fn after_comma(
     person: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<usize> {
     let (_, of) = office.of.filter(|(_, tokens)| tokens.start >= hit.tokens.end)?;
-    let comma = of.end;
     let sentence = reader.tree.sentence(hit.head);
-    if comma + 1 >= sentence.end || reader.tree.lower(comma) != "," || hit.plural {
+    let comma = reader.tree.lower(of.end) == ",";
+    let start = of.end + usize::from(comma);
+    if start >= sentence.end || hit.plural {
         return None;
     }
-    let mention = person(comma + 1).filter(|&m| reader.mentions[m].tokens.start == comma + 1)?;
+    let mention = person(start).filter(|&m| reader.mentions[m].tokens.start == start)?;
     let closed = reader.mentions[mention].tokens.end;
-    let aside = closed < sentence.end && reader.tree.upos(closed) == Upos::Punct;
+    let aside = !comma || closed < sentence.end && reader.tree.upos(closed) == Upos::Punct;
     (aside && reader.tree.rel(reader.mentions[mention].head) != Deprel::Conj).then_some(mention)
 }
 

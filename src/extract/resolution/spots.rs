@@ -27,9 +27,9 @@ pub(super) struct Spot {
 pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference) -> Vec<Spot> {
     let mut out = Vec::new();
     for sentence in &tree.doc.sentences {
-        let tagged = tagged(tree, reference, sentence.tokens);
+        let tagged = tagged(tree, lookup, reference, sentence.tokens);
         let listed = listed(tree, lookup, sentence.tokens);
-        merge(tree, tagged, listed, &mut out);
+        merge(tree, lookup, tagged, listed, &mut out);
     }
     settle(tree, lookup, reference, &mut out);
     out
@@ -38,6 +38,7 @@ pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference)
 /// One name is one sort of thing in one article: what the recognizer says of it most surely, and what its last word and the
 /// prepositions before it say, holds for all that no table knows.
 fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &mut [Spot]) {
+    homes(tree, spots);
     let mut votes: BTreeMap<String, [f32; 3]> = BTreeMap::new();
     for spot in spots.iter_mut().filter(|s| is_open(s)) {
         if is_body(tree, lookup, spot.tokens) {
@@ -50,6 +51,9 @@ fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &m
         if is_sited(tree, reference, spot.tokens) {
             vote[rank(NameType::Loc)] += 1.2;
         }
+        if has_age(tree, spot.tokens) || is_speaker(tree, lookup, reference, spot.tokens) {
+            vote[rank(NameType::Per)] += 2.0;
+        }
     }
     for spot in spots.iter_mut().filter(|s| is_open(s)) {
         let vote = votes[&tree.lower_words(spot.tokens)];
@@ -59,6 +63,37 @@ fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &m
             .max_by(|a, b| vote[rank(*a)].total_cmp(&vote[rank(*b)]));
         spot.tag = winner.filter(|w| vote[rank(*w)] > own).or(spot.tag);
     }
+}
+
+/// "Jane Doe, 50, of Bethany, Conn.": where somebody is from is a place, and so is what that lies in.
+fn homes(tree: &Tree<'_>, spots: &mut [Spot]) {
+    let people: Vec<TokenRange> = spots.iter().filter(|s| s.tag == Some(NameType::Per)).map(|s| s.tokens).collect();
+    let person = |t: usize| {
+        let after = people.partition_point(|p| p.end <= t);
+        people.get(after).is_some_and(|p| p.contains(t))
+    };
+    let mut home: Option<usize> = None;
+    for spot in spots.iter_mut() {
+        let place = spot.senses.iter().any(|s| s.sort == EntityType::Place);
+        let open = spot.senses.is_empty() || place && spot.senses.iter().all(|s| s.sort != EntityType::State);
+        let beside = home == Some(spot.tokens.start) && place;
+        if open && spot.tag == Some(NameType::Per) && (beside || is_home(tree, spot.tokens, &person)) {
+            spot.tag = Some(NameType::Loc);
+        }
+        let comma = spot.tag == Some(NameType::Loc) && tree.lower(spot.tokens.end) == ",";
+        home = comma.then_some(spot.tokens.end + 1);
+    }
+}
+
+/// Whether a name stands after "of" or "from" and belongs to a person's name or age.
+fn is_home(tree: &Tree<'_>, tokens: TokenRange, person: &dyn Fn(usize) -> bool) -> bool {
+    let head = tree.head_of(tokens);
+    let from = tree
+        .case(head)
+        .is_some_and(|c| c + 1 == tokens.start && (tree.is(c, Closed::Genitive) || tree.is(c, Closed::Home)));
+    let bearer = tree.head(head).filter(|_| tree.rel(head) == Deprel::Nmod);
+    let owner = bearer.and_then(|b| if tree.upos(b) == Upos::Num { tree.head(b) } else { Some(b) });
+    from && owner.is_some_and(|o| !tokens.contains(o) && person(o))
 }
 
 /// Whether only the recognizer knows a name.
@@ -85,13 +120,30 @@ fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     body.is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
 }
 
+/// "Yilmaz, 44, said": only people have an age.
+fn has_age(tree: &Tree<'_>, tokens: TokenRange) -> bool {
+    let end = tokens.end;
+    let age = || tree.doc.word(end + 1).parse::<u8>().is_ok_and(|years| years < 110);
+    end + 2 < tree.sentence(tokens.start).end && tree.lower(end) == "," && tree.lower(end + 2) == "," && age()
+}
+
+/// "Virginia Galle said": a given name and a surname that act, where no noun for a place ends the name.
+fn is_speaker(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, tokens: TokenRange) -> bool {
+    let head = tree.head_of(tokens);
+    let said = tree.head(head).filter(|_| tree.rel(head) == Deprel::Nsubj).map(|v| tree.lemma(v));
+    tokens.len() > 1
+        && lookup.gender(tree.lower(tokens.start)).is_some()
+        && lookup.place(&[tree.lower(tokens.end - 1)]).is_none()
+        && said.is_some_and(|v| reference.acts(Place::Subject, v) == Some(true))
+}
+
 /// "in Daquq", "outside Daquq": where only a place can stand.
 fn is_sited(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange) -> bool {
     let case = tree.case(tree.head_of(tokens)).filter(|&c| c + 1 == tokens.start);
     case.is_some_and(|c| reference.acts(Place::Preposition, tree.lower(c)) == Some(false))
 }
 
-fn tagged(tree: &Tree<'_>, reference: &Reference, sentence: TokenRange) -> Vec<Spot> {
+fn tagged(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, sentence: TokenRange) -> Vec<Spot> {
     let names = &tree.doc.names;
     let hashtag = |t: usize| tree.doc.word(t).starts_with('#') || t > sentence.start && tree.doc.word(t - 1) == "#";
     let from = names.partition_point(|n| n.tokens.start < sentence.start);
@@ -99,37 +151,90 @@ fn tagged(tree: &Tree<'_>, reference: &Reference, sentence: TokenRange) -> Vec<S
         .iter()
         .take_while(|n| n.tokens.start < sentence.end)
         .filter(|n| !hashtag(n.tokens.start))
-        .flat_map(|n| parts(tree, without_seat(tree, reference, n.tokens), n.kind).into_iter().map(move |p| (n, p)))
-        .filter_map(|(n, tokens)| {
+        .flat_map(|n| {
+            let (tokens, kind) = without_seat(tree, reference, n.tokens, n.kind);
+            parts(tree, lookup, tokens, kind).into_iter().map(move |(tokens, kind)| (tokens, kind, n.score))
+        })
+        .filter_map(|(tokens, kind, score)| {
             let tokens = trim(tree, tokens);
-            (!tokens.is_empty()).then(|| Spot {
-                tokens,
-                tag: Some(n.kind),
-                score: n.score,
-                senses: Vec::new(),
-                inner: Vec::new(),
-            })
+            let spot = Spot { tokens, tag: Some(kind), score, senses: Vec::new(), inner: Vec::new() };
+            (!tokens.is_empty()).then_some(spot)
         })
         .collect()
 }
 
-/// "Frankfurt-based Commerzbank" is named Commerzbank.
-fn without_seat(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange) -> TokenRange {
-    let side = |t: &usize| {
-        tree.lower(t - 1) == "-" && matches!(reference.mark(tree.lower(*t)), Some(Mark::Sided | Mark::Ethnic))
-    };
+/// "Frankfurt-based Commerzbank" is named Commerzbank; who is "Ohio-born" is a person.
+fn without_seat(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange, kind: NameType) -> (TokenRange, NameType) {
+    let mark = |t: usize| reference.mark(tree.lower(t));
+    let side = |t: &usize| tree.lower(t - 1) == "-" && matches!(mark(*t), Some(Mark::Sided | Mark::Ethnic));
     let cut = (tokens.start + 2..tokens.end.saturating_sub(1)).rev().find(side);
-    cut.map_or(tokens, |t| TokenRange::new(t + 1, tokens.end))
+    let rest = cut.map_or(tokens, |t| TokenRange::new(t + 1, tokens.end));
+    let before = rest.start.checked_sub(2).filter(|&t| t >= tree.sentence(rest.start).start);
+    let born = before.is_some_and(|t| tree.lower(t) == "-" && mark(t + 1) == Some(Mark::Ethnic));
+    let person = born && kind == NameType::Loc && rest.len() > 1;
+    (rest, if person { NameType::Per } else { kind })
 }
 
-/// A place named with the region it lies in is two places: "Oujda, Morocco".
-fn parts(tree: &Tree<'_>, tokens: TokenRange, kind: NameType) -> Vec<TokenRange> {
+/// The names in one span of the recognizer: a place with the region it lies in ("Oujda, Morocco"), a person with a home ("Ali
+/// Veli of Izmir"), a house with its town ("Paris AFP"), a constituency without the party ("D-Ohio").
+fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameType) -> Vec<(TokenRange, NameType)> {
+    let split = constituency(tree, lookup, tokens)
+        .or_else(|| with_home(tree, lookup, tokens, kind))
+        .or_else(|| with_town(tree, lookup, tokens));
+    if let Some(split) = split {
+        return split;
+    }
     if kind != NameType::Loc {
-        return vec![tokens];
+        return vec![(tokens, kind)];
     }
     let all: Vec<usize> = tokens.range().collect();
     let pieces = all.split(|&t| tree.lower(t) == ",").filter(|p| !p.is_empty());
-    pieces.map(|p| TokenRange::new(p[0], p[p.len() - 1] + 1)).collect()
+    pieces.map(|p| (TokenRange::new(p[0], p[p.len() - 1] + 1), kind)).collect()
+}
+
+type Split = Option<Vec<(TokenRange, NameType)>>;
+
+/// Whether the tables know exactly these words as a name of one of some types.
+fn is_listed(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, sorts: &[EntityType]) -> bool {
+    let found = (!tokens.is_empty()).then(|| lookup.longest(tree, tokens.start, tokens.end)).flatten();
+    found.is_some_and(|(range, senses)| range.end == tokens.end && senses.iter().any(|s| sorts.contains(&s.sort)))
+}
+
+/// "D-Ga.", "R-Utah": a letter for the party before the place that somebody is elected for.
+fn constituency(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Split {
+    let party = is_party_letter(tree, tokens.start) && tokens.len() > 2;
+    let place = TokenRange::new(tokens.start + 2, tokens.end.max(tokens.start + 2));
+    (party && is_listed(tree, lookup, place, &[EntityType::Place])).then(|| vec![(place, NameType::Loc)])
+}
+
+/// Whether one capital and a hyphen stand at a token.
+pub(super) fn is_party_letter(tree: &Tree<'_>, token: usize) -> bool {
+    tree.doc.word(token).chars().count() == 1 && tree.is_capital(token) && tree.lower(token + 1) == "-"
+}
+
+/// "Ali Veli of Izmir": a given name, a surname and a place.
+fn with_home(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameType) -> Split {
+    let of = tokens.range().find(|&t| tree.is(t, Closed::Genitive))?;
+    let (name, home) = (TokenRange::new(tokens.start, of), TokenRange::new(of + 1, tokens.end));
+    let person = name.len() > 1 && matches!(kind, NameType::Per | NameType::Loc);
+    let given = person && lookup.gender(tree.lower(name.start)).is_some();
+    (given && is_listed(tree, lookup, home, &[EntityType::Place, EntityType::State]))
+        .then(|| vec![(name, NameType::Per), (home, NameType::Loc)])
+}
+
+/// "Paris AFP", "Cairo AL-AHALI": a town before the name of a body that the tables know, or that is set in capitals.
+fn with_town(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Split {
+    if tokens.len() < 2 || is_listed(tree, lookup, tokens, EntityType::ALL) {
+        return None;
+    }
+    let (town, senses) = lookup.longest(tree, tokens.start, tokens.end - 1)?;
+    let body = TokenRange::new(town.end, tokens.end);
+    let is_upper = |t: usize| !tree.doc.word(t).chars().any(char::is_lowercase);
+    let long = || body.range().any(|t| tree.doc.word(t).chars().filter(|c| c.is_alphabetic()).count() > 2);
+    let set_off = !town.range().any(is_upper) && body.range().all(is_upper) && long();
+    let known = is_listed(tree, lookup, body, &[EntityType::Organization]);
+    let place = senses.iter().any(|s| s.sort == EntityType::Place && !s.weak);
+    (place && (known || set_off)).then(|| vec![(town, NameType::Loc), (body, NameType::Org)])
 }
 
 /// Without an article before and a possessive mark or punctuation after.
@@ -179,19 +284,20 @@ fn starts_with_digit(word: &str) -> bool {
 
 /// Both lists are in order and each is free of overlaps. Equal spans join; of two that overlap the longer stands, the
 /// table's where they are as long; a table's match within a recognizer's span is kept inside it.
-fn merge(tree: &Tree<'_>, tagged: Vec<Spot>, listed: Vec<Spot>, out: &mut Vec<Spot>) {
+fn merge(tree: &Tree<'_>, lookup: &Lookup<'_>, tagged: Vec<Spot>, listed: Vec<Spot>, out: &mut Vec<Spot>) {
     let mut tagged = tagged.into_iter().peekable();
     for spot in listed {
         while let Some(t) = tagged.next_if(|t| t.tokens.end <= spot.tokens.start) {
             push(t, out);
         }
-        join(tree, spot, &mut tagged, out);
+        join(tree, lookup, spot, &mut tagged, out);
     }
     tagged.for_each(|t| push(t, out));
 }
 
 fn join(
     tree: &Tree<'_>,
+    lookup: &Lookup<'_>,
     mut spot: Spot,
     tagged: &mut std::iter::Peekable<std::vec::IntoIter<Spot>>,
     out: &mut Vec<Spot>,
@@ -215,7 +321,7 @@ fn join(
         push(t, out);
         return;
     }
-    if spot.tag.is_some() || stands_alone(tree, &spot) {
+    if spot.tag.is_some() || stands_alone(tree, lookup, &spot) {
         push(spot, out);
     }
 }
@@ -228,7 +334,7 @@ fn push(spot: Spot, out: &mut Vec<Spot>) {
 
 /// Whether a table's match that the recognizer did not see is a name here: unambiguous, or borne out by its tag, its
 /// neighbours or its length.
-fn stands_alone(tree: &Tree<'_>, spot: &Spot) -> bool {
+fn stands_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, spot: &Spot) -> bool {
     let t = spot.tokens.start;
     let noun = spot.tokens.range().any(|t| matches!(tree.upos(t), Upos::Propn));
     let strong = spot.senses.iter().any(|s| !s.weak);
@@ -236,7 +342,7 @@ fn stands_alone(tree: &Tree<'_>, spot: &Spot) -> bool {
     let state = sort(EntityType::State);
     let weapon = sort(EntityType::WeaponSystem);
     if !strong {
-        return false;
+        return is_abbreviated_region(tree, spot);
     }
     if weapon {
         return noun || spot.tokens.len() > 1 || tree.upos(t) == Upos::Noun;
@@ -248,6 +354,22 @@ fn stands_alone(tree: &Tree<'_>, spot: &Spot) -> bool {
         return noun;
     }
     // A town's or person's single word: the recognizer would have seen most; the rest must be placed like one.
-    let placed = tree.case(t).is_some() || tree.rel(t) == Deprel::Appos;
+    let placed = tree.case(t).is_some() || tree.rel(t) == Deprel::Appos || is_city_before_noun(tree, lookup, spot);
     noun && sort(EntityType::Place) && placed && !tree.starts_sentence(t)
+}
+
+/// "Gary, Ind.", "Rochester, N.Y.": an abbreviation after a comma and a name.
+fn is_abbreviated_region(tree: &Tree<'_>, spot: &Spot) -> bool {
+    let TokenRange { start, end } = spot.tokens;
+    let dotted = tree.doc.word(end - 1).ends_with('.') || tree.lower(end) == ".";
+    let named = start >= tree.sentence(start).start + 2 && tree.lower(start - 1) == "," && tree.is_capital(start - 2);
+    dotted && named && tree.upos(start - 2) == Upos::Propn && spot.senses.iter().all(|s| s.sort == EntityType::Place)
+}
+
+/// "a Memphis native": a large city before a common noun.
+fn is_city_before_noun(tree: &Tree<'_>, lookup: &Lookup<'_>, spot: &Spot) -> bool {
+    let t = spot.tokens.start;
+    let noun = tree.head(t).is_some_and(|h| h == t + 1 && tree.upos(h) == Upos::Noun && !tree.is_capital(h));
+    let large = |s: &Sense| s.sort == EntityType::Place && lookup.names.known(s.entry).population > 300_000;
+    noun && tree.rel(t) == Deprel::Compound && spot.senses.iter().any(large)
 }

@@ -3,6 +3,7 @@
 
 use super::Form;
 use super::reader::Reader;
+use super::spots::is_party_letter;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Number, TokenRange};
 use crate::seeds::Closed;
@@ -21,6 +22,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     for mention in 0..reader.mentions.len() {
         located(reader, mention);
     }
+    addresses(reader);
     chained(reader);
     once(reader);
 }
@@ -78,7 +80,8 @@ fn trigger(reader: &Reader<'_>, token: usize, link: &Link) -> Option<TokenRange>
     match link.pos {
         LinkPos::Preposition => {
             let noun = reader.tree.head(token).filter(|_| reader.tree.rel(token) == Deprel::Case)?;
-            matches!(reader.tree.rel(noun), Deprel::Nmod).then(|| TokenRange::new(token, token + 1))
+            let tied = reader.tree.rel(noun) == Deprel::Nmod || name_before(reader, token).is_some();
+            tied.then(|| TokenRange::new(token, token + 1))
         }
         LinkPos::Verb => {
             let rest = &link.words[1..];
@@ -140,7 +143,19 @@ fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> 
     let plural = pos == LinkPos::Noun && reader.tree.doc.tokens[trigger].morph.number == Some(Number::Plural);
     let first = reader.tree.first_conjunct(found) == found;
     let many = plural || first && (found > trigger || pos == LinkPos::Verb);
-    if many { reader.tree.conjuncts(found) } else { vec![found] }
+    if many {
+        return reader.tree.conjuncts(found);
+    }
+    // "Brazoria, Galveston and Harris in Texas"
+    let place = |t: usize| reader.at[t].is_some_and(|m| reader.mentions[m].entity_type == EntityType::Place);
+    let listed = pos == LinkPos::Preposition && found < trigger && place(found);
+    let alone = |t: &usize| {
+        *t == found || place(*t) && (reader.tree.case(*t).is_none() || reader.tree.first_conjunct(*t) == *t)
+    };
+    if listed && reader.tree.case(found).is_none_or(|_| first) {
+        return reader.tree.conjuncts(found).into_iter().filter(alone).collect();
+    }
+    vec![found]
 }
 
 /// Whether a mention names, as a preposition between names wants it; places may be described, and bodies to which somebody
@@ -148,7 +163,10 @@ fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> 
 fn is_name(reader: &Reader<'_>, mention: usize, link: &Link) -> bool {
     let m = &reader.mentions[mention];
     let named = || m.entities.iter().all(|&e| reader.registry.entities[e].named);
-    let described = m.entity_type == EntityType::Place || link.predicate == *"affiliatedWith" && named();
+    // A militia is where its fighters are; an army's are sent there.
+    let militia = || m.entities.iter().all(|&e| reader.registry.kind(e) == "armed-group");
+    let stays = link.predicate == *"affiliatedWith" || link.predicate == *"locatedIn" && militia();
+    let described = m.entity_type == EntityType::Place || stays && named();
     m.form == Form::Name || m.form == Form::Description && described
 }
 
@@ -190,8 +208,26 @@ fn end_tokens(reader: &Reader<'_>, token: usize, pos: LinkPos, end: &End) -> Vec
     }
 }
 
+/// "Ali Veli at the Institute said", "held at the Shipyard in Gdansk": the name before a preposition that the parse hangs on
+/// the verb, where the verb comes after both or the name is a site itself.
+fn name_before(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let tree = &reader.tree;
+    let noun = tree.head(token).filter(|&n| tree.rel(n) == Deprel::Obl)?;
+    let before = token.checked_sub(1).filter(|&t| tree.sentence(token).contains(t))?;
+    let comma = tree.lower(before) == ",";
+    let m = &reader.mentions[reader.at[before.checked_sub(usize::from(comma))?]?];
+    let verb = tree.head(noun)?;
+    let at = tree.case(m.head).is_some_and(|c| tree.is(c, Closed::Venue));
+    let site = m.entity_type == EntityType::Place || at && tree.rel(m.head) == Deprel::Obl;
+    let ends = m.tokens.end + usize::from(comma) == token && m.form == Form::Name;
+    (ends && (site || !comma && (verb > noun || m.tokens.contains(verb)))).then_some(m.head)
+}
+
 /// The noun that a preposition's noun hangs on; "Jane Doe, 50, of Izmir" hangs it on the age.
 fn before_preposition(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    if let Some(name) = name_before(reader, token) {
+        return Some(name);
+    }
     let head = reader.tree.head(reader.tree.head(token)?)?;
     if reader.tree.upos(head) == Upos::Num { reader.tree.head(head) } else { Some(head) }
 }
@@ -207,7 +243,7 @@ fn whole(reader: &Reader<'_>, noun: usize) -> usize {
 /// Who owns a noun; where the parse takes it as part of the name beside it, who owns that: "its main ally Turkey".
 fn possessors(reader: &Reader<'_>, token: usize) -> Vec<usize> {
     let tree = &reader.tree;
-    let part = matches!(tree.rel(token), Deprel::Compound | Deprel::NmodDesc);
+    let part = matches!(tree.rel(token), Deprel::Compound | Deprel::NmodDesc | Deprel::Amod);
     let nouns = [Some(token), tree.head(token).filter(|_| part)];
     nouns.into_iter().flatten().filter_map(|n| tree.child(n, Deprel::NmodPoss)).collect()
 }
@@ -325,7 +361,7 @@ fn patients(reader: &Reader<'_>, token: usize) -> Vec<usize> {
     let by_subject = subject(reader, token, Deprel::NsubjPass).or_else(|| subject(reader, first, Deprel::NsubjPass));
     let noun = || {
         matches!(tree.rel(first), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod | Deprel::Advcl)
-            .then(|| tree.head(first))
+            .then(|| modified(reader, first))
             .flatten()
     };
     by_subject.or_else(noun).or_else(|| shared_patient(reader, token)).into_iter().collect()
@@ -337,7 +373,18 @@ fn shared_patient(reader: &Reader<'_>, token: usize) -> Option<usize> {
     let start = tree.sentence(token).start;
     token.checked_sub(1).filter(|&t| t >= start && tree.upos(t) == Upos::Cconj)?;
     let participle = |t: &usize| tree.doc.tokens[*t].xpos == Xpos::Vbn && tree.rel(*t) == Deprel::Acl;
-    (start..token).rev().find(participle).and_then(|t| tree.head(t))
+    (start..token).rev().find(participle).and_then(|t| modified(reader, t))
+}
+
+/// The noun that a participle stands by: "the powers, among them the Minsk Group, set up by A" is about the name right before
+/// it where the noun that the parse takes names nobody.
+fn modified(reader: &Reader<'_>, participle: usize) -> Option<usize> {
+    let tree = &reader.tree;
+    let head = tree.head(participle)?;
+    let comma = participle.checked_sub(1).filter(|&t| tree.lower(t) == ",");
+    let number = comma.and_then(|t| t.checked_sub(1)).and_then(|t| reader.at[t]).filter(|_| reader.at[head].is_none());
+    let nearest = number.map(|n| &reader.mentions[n]).filter(|m| m.form == Form::Name && Some(m.tokens.end) == comma);
+    Some(nearest.map_or(head, |m| m.head))
 }
 
 fn with_preposition(reader: &Reader<'_>, token: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -353,6 +400,8 @@ fn located(reader: &mut Reader<'_>, mention: usize) {
         return;
     }
     let (tokens, head) = (m.tokens, m.head);
+    constituency(reader, mention);
+    seat_of_next(reader, mention);
     let sites = [after_comma(reader, tokens), owner_before(reader, tokens, head)];
     for (site, trigger, rule, confidence) in sites.into_iter().flatten() {
         let other = &reader.mentions[site];
@@ -363,11 +412,62 @@ fn located(reader: &mut Reader<'_>, mention: usize) {
     }
 }
 
+/// "Paris AFP": the town before the name of a newsroom.
+fn seat_of_next(reader: &mut Reader<'_>, place: usize) {
+    let m = &reader.mentions[place];
+    let tokens = m.tokens;
+    let Some(house) = reader.at.get(tokens.end).copied().flatten() else { return };
+    let h = &reader.mentions[house];
+    let media = h.entities.len() == 1 && reader.registry.kind(h.entities[0]) == "media";
+    let apart = h.tokens.start == tokens.end && reader.tree.sentence(tokens.start).contains(tokens.end);
+    let free = reader.tree.case(m.head).is_none() && m.form == Form::Name && h.form == Form::Name;
+    if let (&[entity], true) = (&m.entities[..], media && apart && free) {
+        reader.fact("locatedIn/seat", "locatedIn", house, entity, tokens, tokens, 0.65);
+    }
+}
+
+/// "Sam Doe, D-Ohio,", "Sen. Sam Doe (R-Utah)": the place that somebody is elected for.
+fn constituency(reader: &mut Reader<'_>, place: usize) {
+    let m = &reader.mentions[place];
+    let (&[entity], tokens) = (&m.entities[..], m.tokens) else { return };
+    let first = reader.tree.sentence(tokens.start).start;
+    let Some(letter) = tokens.start.checked_sub(2).filter(|&t| t > first && is_party_letter(&reader.tree, t)) else {
+        return;
+    };
+    let mark = matches!(reader.tree.doc.word(letter - 1), "," | "(");
+    let Some(person) = (letter - 1).checked_sub(1).and_then(|t| reader.at[t]).filter(|_| mark) else { return };
+    let p = &reader.mentions[person];
+    if p.entity_type == EntityType::Person && p.form == Form::Name && p.tokens.end == letter - 1 {
+        let trigger = TokenRange::new(letter, letter + 1);
+        reader.fact("locatedIn/constituency", "locatedIn", person, entity, tokens, trigger, 0.75);
+    }
+}
+
 /// A place without a country lies in that of the state or place it is said to lie in.
 fn lend_country(reader: &mut Reader<'_>, mention: usize, outer: usize) {
     let inner = reader.mentions[mention].entities[0];
     if reader.registry.entities[inner].country.is_none() {
         reader.registry.entities[inner].country = reader.registry.entities[outer].country.clone();
+    }
+}
+
+/// "Coast Guard Center, Petaluma, Calif.": a body or building before a town with its region.
+fn addresses(reader: &mut Reader<'_>) {
+    let towns: Vec<(usize, TokenRange)> =
+        reader.facts.iter().filter(|f| f.rule == *COMMA).map(|f| (f.subject, f.subject_tokens)).collect();
+    for (town, tokens) in towns {
+        let first = reader.tree.sentence(tokens.start).start;
+        let Some(comma) = tokens.start.checked_sub(1).filter(|&t| t > first && reader.tree.lower(t) == ",") else {
+            continue;
+        };
+        let Some(house) = reader.at[comma - 1] else { continue };
+        let m = &reader.mentions[house];
+        let sort = matches!(m.entity_type, EntityType::Organization | EntityType::Place);
+        let ends = m.tokens.end == comma && m.form == Form::Name && m.entities.len() == 1;
+        let listed = reader.tree.rel(m.head) == Deprel::Conj || lies_in(reader, m.entities[0], town) == Some(false);
+        if sort && ends && !listed {
+            reader.fact(COMMA, "locatedIn", house, town, tokens, TokenRange::new(comma, comma + 1), 0.65);
+        }
     }
 }
 
@@ -457,6 +557,11 @@ fn lies_in(reader: &Reader<'_>, inner: usize, outer: usize) -> Option<bool> {
     };
     if size(a).zip(size(b)).is_some_and(|(a, b)| a >= b) {
         return Some(false);
+    }
+    // A town told from its namesake by the region beside it has that region's country.
+    let told = reader.registry.info[inner].known.is_none() && a.country.is_some() && a.country == b.country;
+    if told && reader.registry.info[outer].known.is_some() {
+        return Some(true);
     }
     if !known || a.country.is_none() {
         return None;

@@ -234,3 +234,42 @@ fn nothing_in_nothing_out() {
     let (_, r) = read("");
     assert_eq!(r, Resolution::default());
 }
+
+#[test]
+fn homes_and_regions_are_told_from_people_and_namesakes() {
+    check(
+        include_str!("samples/homes.conllu"),
+        &[("Moscow", 0, "place/moscow-usa"), ("Georgia", 0, "place/georgia"), ("Arlen", 0, "place/arlen")],
+        &[
+            "person/ali-demir locatedIn place/arlen",
+            "organization/harbor-institute locatedIn place/gdansk",
+            "place/moscow-usa locatedIn place/idaho",
+            "place/atlanta locatedIn place/georgia",
+        ],
+    );
+}
+
+#[test]
+fn offices_are_given_and_shared() {
+    let (_, r) = read(include_str!("samples/homes.conllu"));
+    let found = facts(&r);
+    let has = |fact: &str| found.iter().any(|f| f == fact);
+    assert!(has("person/ayla-kaya leads state/chile"), "{found:#?}");
+    assert!(has("person/igor-belov leads organization/harvest-party"), "{found:#?}");
+    assert!(has("person/igor-belov affiliatedWith organization/union-of-painters"), "{found:#?}");
+    assert!(!has("person/boris-petrov leads organization/acme-corp"), "he only will: {found:#?}");
+}
+
+#[test]
+fn definite_phrases_stand_for_whom_the_text_named() {
+    check(
+        include_str!("samples/definites.conllu"),
+        &[
+            ("group", 0, "organization/hezbollah"),
+            ("two leaders", 0, "person/vladimir-putin+person/xi-jinping"),
+            ("Russian leader", 0, "person/vladimir-putin"),
+            ("44-year-old", 0, "person/ali-demir"),
+        ],
+        &["person/naim-qassem leads organization/hezbollah"],
+    );
+}

@@ -9,7 +9,7 @@ use super::registry::{New, slug};
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Mark, Place};
-use crate::seeds::{Closed, Sense as SenseForm};
+use crate::seeds::{Closed, Known, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
@@ -55,6 +55,10 @@ fn dateline_countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
 
 fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) {
     let head = reader.tree.head_of(spot.tokens);
+    if let Some(entity) = namesake(reader, spot) {
+        reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
+        return;
+    }
     if let Some(sense) = choose(reader, spot, head, countries) {
         return read_sense(reader, spot, head, sense);
     }
@@ -128,6 +132,9 @@ fn is_a_people(reader: &Reader<'_>, start: usize) -> bool {
 
 /// The sense that the recognizer's tag, the name's place in the sentence and the countries spoken of point to.
 fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+    if let Some(region) = region_of_town(reader, spot) {
+        return Some(region);
+    }
     let kind = |s: &Sense| s.sort;
     let state = pick(spot, |s| kind(s) == EntityType::State && !is_seat(s));
     let organization = pick(spot, |s| kind(s) == EntityType::Organization);
@@ -171,10 +178,10 @@ fn is_seat(sense: &Sense) -> bool {
 
 /// Of several places of one name: the one in a country that stands beside it or that the text speaks of, then the largest.
 fn best_place(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
-    let beside = country_beside(reader, spot.tokens);
+    let beside = sites_beside(reader, spot.tokens);
     let rank = |s: &Sense| {
         let known = reader.lookup.names.known(s.entry);
-        let named_beside = beside.as_ref().is_some_and(|b| **b == *known.country);
+        let named_beside = beside.iter().map(|site| site.fit(&known)).max();
         let context = countries.get(known.country).copied().unwrap_or_default();
         (
             named_beside,
@@ -186,16 +193,80 @@ fn best_place(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize
     places.max_by_key(rank)
 }
 
-/// "Barda, Azerbaijan", "Azerbaijan's Barda": the country named beside a place.
-fn country_beside(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
-    let sentence = reader.tree.sentence(tokens.start);
-    let comma = |t: usize| t < sentence.end && reader.tree.lower(t) == ",";
-    let after = comma(tokens.end).then(|| reader.spot_starting_at(tokens.end + 1)).flatten();
+/// A state or first-level region named beside a place.
+struct Beside<'n> {
+    label: &'n str,
+    country: &'n str,
+    region: bool,
+}
+
+impl Beside<'_> {
+    /// How well a place of the tables lies there: 2 in the region, 1 in the country, 0 not.
+    fn fit(&self, place: &Known<'_>) -> u8 {
+        match (self.region && place.region == self.label, place.country == self.country) {
+            (true, true) => 2,
+            (_, same) => u8::from(same),
+        }
+    }
+}
+
+/// "Barda, Azerbaijan", "Azerbaijan's Barda", "Oxford in central Massachusetts": where a place is said to lie, each reading.
+fn sites_beside<'n>(reader: &Reader<'n>, tokens: TokenRange) -> Vec<Beside<'n>> {
     let owner = tokens.start.checked_sub(1).filter(|&t| crate::extract::tree::is_possessive_mark(reader.tree.lower(t)));
-    let before = owner.and_then(|t| reader.spot_ending_at(t));
-    let state = |s: &Spot| s.senses.iter().find(|k| k.sort == EntityType::State).map(|s| s.entry);
-    let entry = after.and_then(state).or_else(|| before.and_then(state))?;
-    Some(Name::from(reader.lookup.names.known(entry).country))
+    let spot = after_link(reader, tokens).or_else(|| owner.and_then(|t| reader.spot_ending_at(t)));
+    let senses = spot.map(|s| &s.senses[..]).unwrap_or_default();
+    let known = senses.iter().map(|s| (s, reader.lookup.names.known(s.entry)));
+    let sites = known.filter(|(s, k)| s.sort == EntityType::State && !is_seat(s) || k.kind == "region");
+    sites.map(|(s, k)| Beside { label: k.label, country: k.country, region: s.sort == EntityType::Place }).collect()
+}
+
+/// The name after a comma or "in", and words for a direction.
+fn after_link<'r>(reader: &'r Reader<'_>, tokens: TokenRange) -> Option<&'r Spot> {
+    let end = reader.tree.sentence(tokens.start).end;
+    let link = tokens.end < end && is_site_link(reader, tokens.end);
+    let direction = |t: &usize| reader.reference.mark(reader.tree.lower(*t)) == Some(Mark::Filler);
+    let name = (tokens.end + 1..end).find(|t| !direction(t)).filter(|_| link)?;
+    reader.spot_starting_at(name).filter(|s| s.tokens.start == name)
+}
+
+/// A comma or "in" between a place and what it lies in.
+fn is_site_link(reader: &Reader<'_>, token: usize) -> bool {
+    let word = reader.tree.lower(token);
+    word == "," || reader.reference.mark(word) == Some(Mark::Within)
+}
+
+/// "Moscow, Idaho": a town that only shares its name with those of the tables.
+fn namesake(reader: &mut Reader<'_>, spot: &Spot) -> Option<usize> {
+    let site = after_link(reader, spot.tokens)?;
+    let end = site.tokens.end;
+    let listed =
+        reader.tree.rel(reader.tree.head_of(site.tokens)) == Deprel::Conj || reader.tree.is(end, Closed::Coordinator);
+    let towns = spot.senses.iter().all(|s| s.sort == EntityType::Place || s.sort == EntityType::State && is_seat(s));
+    if listed || spot.senses.is_empty() || !towns {
+        return None;
+    }
+    let sites = sites_beside(reader, spot.tokens);
+    let names = reader.lookup.names;
+    let elsewhere = |s: &Sense| sites.iter().all(|site| site.fit(&names.known(s.entry)) == 0);
+    let region = sites.iter().find(|s| s.region).filter(|_| spot.senses.iter().all(elsewhere))?;
+    let label = title_case(reader.tree.doc.words(spot.tokens));
+    let slug = Some(slug(&format!("{label} {}", region.label)));
+    let country = Some(Name::from(region.country));
+    let kind = Some(Name::from("city"));
+    Some(reader.registry.add(New { entity_type: EntityType::Place, kind, label: &label, slug, named: true, country }))
+}
+
+/// "Atlanta, Georgia": the region, not the state of its name, where the town before it lies there.
+fn region_of_town(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
+    let names = reader.lookup.names;
+    let region = pick(spot, |s| s.sort == EntityType::Place && names.known(s.entry).kind == "region")?;
+    let state = pick(spot, |s| s.sort == EntityType::State)?;
+    let link = spot.tokens.start.checked_sub(1).filter(|&t| is_site_link(reader, t))?;
+    let town = reader.spot_ending_at(link)?;
+    let (region_of, state_of) = (names.known(region.entry), names.known(state.entry));
+    let towns = || town.senses.iter().map(|s| names.known(s.entry));
+    let here = towns().any(|t| t.region == region_of.label && t.country == region_of.country);
+    (here && towns().all(|t| t.country != state_of.country)).then_some(region)
 }
 
 /// Whether a capital's name stands for the government: by its preposition, its verb or what it owns.
