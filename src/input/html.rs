@@ -84,6 +84,7 @@ pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
     mark_figures(&page);
     mark_bylines(&page);
     unlink_sentences(&page);
+    shorten(&page);
     let classes_to_preserve = MARKS.iter().map(|mark| mark.0.to_owned()).collect();
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, classes_to_preserve, ..Config::default() };
     let body = Readability::with_document(page, None, Some(config)).and_then(|mut reader| reader.parse());
@@ -116,6 +117,39 @@ fn deepest_nesting(html: &str) -> usize {
         deepest = deepest.max(open);
     }
     deepest
+}
+
+/// No text or attribute is longer than this, in bytes, when the page is written again.
+const LONGEST_TEXT: usize = 4096;
+
+/// Cuts long texts into several that follow each other, and drops long attributes: the page is written again on the way to
+/// its article, and the writer looks from every `&` to the end of the text.
+fn shorten(page: &Document) {
+    let entered =
+        Steps::over(page.root()).filter_map(|step| if let Step::Enter(node) = step { Some(node) } else { None });
+    for node in entered.collect::<Vec<_>>() {
+        if node.is_text() {
+            cut(&node, &node.text());
+        }
+        for attribute in node.attrs().iter().filter(|attribute| attribute.value.len() > LONGEST_TEXT) {
+            node.remove_attr(&attribute.name.local);
+        }
+    }
+}
+
+fn cut(node: &NodeRef<'_>, text: &str) {
+    if text.len() <= LONGEST_TEXT {
+        return;
+    }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let whole = |at: &usize| rest.is_char_boundary(*at);
+        let end = (0..=rest.len().min(LONGEST_TEXT)).rev().find(whole).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        node.insert_before(&node.tree.new_text(piece));
+        rest = after;
+    }
+    node.remove_from_parent();
 }
 
 fn check_size(page: &Document) -> Result<(), String> {
@@ -496,6 +530,20 @@ mod tests {
             zones(&article)[..],
             [("By Jane Doe", Byline), ("A burnt house <left> in Barda", Caption), ("Ana Ruiz", Credit)][..]
         );
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_say_the_same() {
+        let long = "é & ".repeat(5_000);
+        let page = Document::from(format!("<p>Short.</p><p><a href='/1' title='{long}'>{long}</a></p>").as_str());
+        let before = page.text();
+        shorten(&page);
+        assert_eq!(page.text(), before);
+        let texts = Steps::over(page.root()).filter(|step| matches!(step, Step::Enter(node) if node.is_text()));
+        let longest = texts.map(|step| if let Step::Enter(node) = step { node.text().len() } else { 0 }).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST_TEXT), "{longest:?}");
+        let link = page.select("a");
+        assert_eq!((link.attr("href").as_deref(), link.attr("title")), (Some("/1"), None));
     }
 
     fn zones(article: &Article) -> Vec<(&str, ZoneKind)> {
