@@ -22,7 +22,7 @@ doc:
 bench:
     cargo bench
 
-# Every reader on damaged input, SECONDS each; needs a nightly toolchain and `cargo install cargo-fuzz`.
+# Every reader on damaged input, SECONDS each; needs `cargo install cargo-fuzz` and a C++ compiler.
 fuzz SECONDS="60":
     fuzz/run.sh {{SECONDS}}
 

@@ -2,7 +2,7 @@
 """Damages copies of our own files and reads them with the program: mutate.py NEWSGRAPH [COUNT [SEED [READER...]]]
 
 For every reader COUNT damaged files: bytes put in, cut out, copied, repeated; marks of the format and of Unicode among them.
-Needs no nightly compiler and follows no coverage; `run.sh` does. A file on which the program panics or takes more than
+Builds nothing and follows no coverage; `run.sh` does both. A file on which the program panics or takes more than
 twenty seconds is kept in `artifacts` and named. Seeds are fixed: the same numbers give the same files.
 """
 
