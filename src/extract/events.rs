@@ -192,6 +192,9 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);
     }
+    let entity = |o: &Filler| &scene.resolution.entities[o.entity];
+    let excluded = |kind: &str| matched.rule.not_kinds.iter().any(|k| k == kind);
+    objects.retain(|o| entity(o).named || !entity(o).kind.as_deref().is_some_and(excluded));
     // Who tells the press something consults nobody.
     let press = |o: &Filler| predicate.plover.as_deref() == Some(TALK) && scene.is_media(o.entity);
     objects.retain(|o| !press(o));

@@ -29,6 +29,8 @@ pub struct Rule {
     pub subject: Vec<EntityType>,
     /// Types allowed as object; empty for the predicate's range.
     pub object: Vec<EntityType>,
+    /// Kinds that an unnamed object is not of: "an army-held building" is no territory.
+    pub not_kinds: Vec<String>,
     /// Two subjects without an object act on each other: "Baku and Yerevan clashed".
     pub reciprocal: bool,
     /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.

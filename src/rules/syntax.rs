@@ -63,6 +63,8 @@ struct Toml {
     #[serde(default)]
     object: Vec<EntityType>,
     #[serde(default)]
+    not_kinds: Vec<String>,
+    #[serde(default)]
     reciprocal: bool,
     about: Option<Stance>,
     #[serde(default = "usual_confidence")]
@@ -122,6 +124,7 @@ impl RuleFile {
             plover: toml.plover,
             subject: toml.subject,
             object: toml.object,
+            not_kinds: toml.not_kinds,
             reciprocal: toml.reciprocal,
             about: toml.about,
             confidence: toml.confidence,

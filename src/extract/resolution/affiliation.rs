@@ -98,7 +98,7 @@ fn is_role(reader: &Reader<'_>, noun: usize) -> bool {
     let article = |c: usize| reader.reference.mark(tree.lower(c)) == Some(Mark::Indefinite);
     (tree.upos(noun) == Upos::Noun || tree.child(noun, Deprel::Det).is_some_and(article))
         && tree.doc.tokens[noun].morph.number != Some(Number::Plural)
-        && reader.reference.mark(tree.lower(noun)) != Some(Mark::Apart)
+        && !matches!(reader.reference.mark(tree.lower(noun)), Some(Mark::Apart | Mark::Filler))
         && reader.lookup.place(&[tree.lower(noun)]).is_none()
         && reader.lookup.organization(&[tree.lower(noun)]).iter().all(|n| n.head.kind == "government")
 }

@@ -284,9 +284,7 @@ fn phrase(
     if owned {
         return owned_body(reader, token);
     }
-    // "the port city": the city.
-    let within = reader.tree.rel(token) == Deprel::Compound && reader.tree.head(token) == Some(token + 1);
-    if within || !is_definite(reader, token) || has_complement(reader, token, tokens) {
+    if modifies(reader, token) || !is_definite(reader, token) || has_complement(reader, token, tokens) {
         return None;
     }
     if let Some(title) = titled(reader, token) {
@@ -304,6 +302,12 @@ fn phrase(
             .or_else(|| sole(reader, discourse, sort, &sought.anaphor))
             .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor)),
     }
+}
+
+/// "the party favorite", "those former rivals": a word before the noun that the phrase is about.
+fn modifies(reader: &Reader<'_>, token: usize) -> bool {
+    let before = matches!(reader.tree.rel(token), Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Nummod);
+    before && reader.tree.head(token).is_some_and(|h| h > token && reader.tree.is_nominal(h))
 }
 
 /// What a definite phrase asks for.

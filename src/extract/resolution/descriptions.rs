@@ -139,7 +139,8 @@ pub(super) fn is_definite(reader: &Reader<'_>, head: usize) -> bool {
     let definite = |t: usize| reader.reference.mark(reader.tree.lower(t)) == Some(Mark::Definite);
     let start = bare(reader, head).start;
     let before = start.checked_sub(1).filter(|&t| t >= reader.tree.sentence(head).start);
-    determiner(reader, head) == Some(Mark::Definite) || before.is_some_and(definite)
+    let owner = reader.tree.rel(head) == Deprel::NmodPoss;
+    determiner(reader, head) == Some(Mark::Definite) || owner && before.is_some_and(definite)
 }
 
 /// A phrase without what determines it.

@@ -222,7 +222,7 @@ fn with_home(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: Nam
         .then(|| vec![(name, NameType::Per), (home, NameType::Loc)])
 }
 
-/// "Paris AFP", "Cairo AL-AHALI": a town before the name of a body that the tables know, or that is set in capitals.
+/// "Paris AFP", "Cairo AL-AHALI": a town before the name of a newsroom that the tables know, or a name set in capitals.
 fn with_town(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Split {
     if tokens.len() < 2 || is_listed(tree, lookup, tokens, EntityType::ALL) {
         return None;
@@ -232,7 +232,9 @@ fn with_town(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Split 
     let is_upper = |t: usize| !tree.doc.word(t).chars().any(char::is_lowercase);
     let long = || body.range().any(|t| tree.doc.word(t).chars().filter(|c| c.is_alphabetic()).count() > 2);
     let set_off = !town.range().any(is_upper) && body.range().all(is_upper) && long();
-    let known = is_listed(tree, lookup, body, &[EntityType::Organization]);
+    let found = lookup.longest(tree, body.start, body.end).filter(|(range, _)| *range == body);
+    let media = |s: &Sense| !s.weak && lookup.names.known(s.entry).kind == "media";
+    let known = found.is_some_and(|(_, senses)| senses.iter().any(media));
     let place = senses.iter().any(|s| s.sort == EntityType::Place && !s.weak);
     (place && (known || set_off)).then(|| vec![(town, NameType::Loc), (body, NameType::Org)])
 }

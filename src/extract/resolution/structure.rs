@@ -105,7 +105,7 @@ fn trigger(reader: &Reader<'_>, token: usize, link: &Link) -> Option<TokenRange>
     }
 }
 
-/// "not a member", "no longer an ally", "former ally".
+/// "not a member", "no longer an ally", "former ally", "will lead".
 fn is_denied(reader: &Reader<'_>, token: usize) -> bool {
     reader.tree.children(token).any(|c| {
         let past = matches!(reader.reference.mark(reader.tree.lower(c)), Some(Mark::Past | Mark::Future));
@@ -113,7 +113,7 @@ fn is_denied(reader: &Reader<'_>, token: usize) -> bool {
             && reader.tree.grammar.has(Closed::Denial, reader.tree.lemma(c))
             || reader.tree.rel(c) == Deprel::Det && reader.tree.is(c, Closed::No)
             || reader.tree.is(c, Closed::NoMore);
-        past || negative
+        past || negative || reader.tree.doc.tokens[c].xpos == Xpos::Md
     })
 }
 

@@ -9,7 +9,7 @@ use super::registry::{New, slug};
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Mark, Place};
-use crate::seeds::{Closed, Known, Sense as SenseForm};
+use crate::seeds::{Closed, Known, Sense as SenseForm, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
@@ -377,8 +377,8 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     // "the Obama administration" is no body of a town in Japan.
     let person =
         spot.tag == Some(NameType::Per) && !spot.senses.iter().any(|s| s.sort == EntityType::State && !is_seat(s));
-    if person {
-        return None;
+    if person || !spot.senses.is_empty() && spot.senses.iter().all(|s| s.sort == EntityType::Person) {
+        return led_by(reader, spot, head);
     }
     let site = reader.reference.acts(Place::Owner, reader.tree.lower(head)) == Some(false);
     let kind = |s: &Sense| s.sort;
@@ -394,6 +394,25 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     match spot.tag? {
         NameType::Org => Some(self::organization(reader, spot.tokens)),
         NameType::Loc => Some(place(reader, spot.tokens, spot.tokens.end - 1)),
+        _ => None,
+    }
+}
+
+/// "the Merkel government": the state that whoever of the tables is called so leads or led, where that is one.
+fn led_by(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
+    let governs =
+        |n: &super::lookup::Noun<'_, crate::seeds::OrgHead>| n.head.stands_for == StandsFor::State && !n.plural;
+    if !reader.lookup.organization(&[reader.tree.lower(head)]).iter().any(governs) {
+        return None;
+    }
+    let names = reader.lookup.names;
+    let people = spot.senses.iter().filter(|s| s.sort == EntityType::Person).map(|s| names.known(s.entry).id);
+    let offices = people.flat_map(|id| names.offices(&id).map(|o| o.body.clone()).collect::<Vec<_>>());
+    let mut states: Vec<_> = offices.filter_map(|body| names.find(&body)).collect();
+    states.retain(|s| names.known(*s).entity_type == EntityType::State);
+    states.dedup();
+    match states[..] {
+        [state] => Some(reader.registry.known(state)),
         _ => None,
     }
 }
