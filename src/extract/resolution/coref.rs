@@ -526,6 +526,9 @@ fn one(
                 || kind.is_empty() && sort == EntityType::Organization
                 || anaphor.kinds.iter().any(|k| **k == *kind));
         let penalty = if kind.is_empty() && !anaphor.kinds.is_empty() { 0.5 } else { 0.0 };
+        // Whoever was named last is meant first.
+        let far = (sentence - item.sentence.min(sentence)) as f64;
+        let penalty = if sort == EntityType::Person { penalty + 0.5 * far } else { penalty };
         fits.then(|| salience(reader, item, sentence, token, quotes[token]) - penalty)
     };
     let (item, ahead) = discourse.best(sentence, 0.4, score)?;

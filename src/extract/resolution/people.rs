@@ -176,6 +176,7 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
         {
             true
         }
+        Some(NameType::Loc) if !sort(EntityType::State) && honored(reader, spot) => true,
         Some(_) | None => person && spot.senses.iter().all(|s| s.sort == EntityType::Person),
     }
 }
@@ -190,6 +191,14 @@ pub(super) fn names_ground(reader: &Reader<'_>, spot: &Spot) -> bool {
         && tree.head(name) == Some(noun)
         && tree.rel(name) == Deprel::Compound
         && reader.lookup.place(&[tree.lower(noun)]).is_some_and(|n| !n.plural && n.head.kind != "building")
+}
+
+/// "President Lincoln": a title with a capital stands before no town.
+fn honored(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let hit = reader.title_ending_at(spot.tokens.start).map(|t| reader.titles[t]);
+    hit.is_some_and(|h| !h.plural && reader.tree.is_capital(h.tokens.start) && reader.tree.is_capital(h.head))
+        && reader.tree.rel(reader.tree.head_of(spot.tokens)) != Deprel::NmodPoss
+        && !names_ground(reader, spot)
 }
 
 fn titled(reader: &Reader<'_>, start: usize) -> bool {

@@ -51,7 +51,10 @@ fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &m
         if is_sited(tree, reference, spot.tokens) {
             vote[rank(NameType::Loc)] += 1.2;
         }
-        if has_age(tree, spot.tokens) || is_speaker(tree, lookup, reference, spot.tokens) {
+        if spot.tag == Some(NameType::Loc) && has_title(tree, lookup, spot.tokens)
+            || has_age(tree, spot.tokens)
+            || is_speaker(tree, lookup, reference, spot.tokens)
+        {
             vote[rank(NameType::Per)] += 2.0;
         }
     }
@@ -118,6 +121,14 @@ fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     let word = tree.lower(noun);
     let body = lookup.organization(&[word]).into_iter().find(|n| !n.plural && n.head.stands_for == StandsFor::Own);
     body.is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
+}
+
+/// "Officer Demir", "Prince Norodom": a name that begins with a title, where no noun for a place ends it.
+fn has_title(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    let title = lookup.title_at(tree, tokens.start, tokens.end);
+    title.is_some_and(|(t, _, plural)| t.end < tokens.end && !plural)
+        && lookup.place(&[tree.lower(tokens.end - 1)]).is_none()
+        && lookup.organization(&[tree.lower(tokens.end - 1)]).is_empty()
 }
 
 /// "Yilmaz, 44, said": only people have an age.
