@@ -147,7 +147,7 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
         return Some((affiliated, of));
     }
     let elsewhere = owner == EntityType::Place && title.body == "any" && &*relation == "affiliatedWith";
-    if owner != EntityType::Organization && (!serves_states(title) || elsewhere) {
+    if owner != EntityType::Organization && (!serves(title, owner) || elsewhere) {
         return (!office.linked).then(|| (Name::from("locatedIn"), of));
     }
     let state_like = matches!(&*title.body, "" | "any" | "state" | "region" | "city");
@@ -162,10 +162,11 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     }
 }
 
-/// Whether a title with a state's name before it says whom its bearer serves; "Iranian activist" says only where he is from.
-fn serves_states(title: &Title) -> bool {
+/// Whether a title with a state's or place's name before it says whom its bearer serves; "Iranian activist" and "the Iowa
+/// chairman" say only where they are from.
+fn serves(title: &Title, owner: EntityType) -> bool {
     !matches!(&*title.body, "organization" | "media" | "university" | "church" | "party" | "armed-group" | "gang")
-        || title.relation == "leads"
+        || title.relation == "leads" && owner == EntityType::State
 }
 
 /// The state's body of the title's sort, where the text names one.
@@ -276,7 +277,7 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
     let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
         .or_else(|| by_parse(reader, hit.head, &person))
-        .or_else(|| before_comma(reader, office, &person))
+        .or_else(|| before_comma(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| after_comma(reader, hit, office, &person))
         .or_else(|| shared(reader, hit, office, &person));
     let Some(first) = found else { return Vec::new() };

@@ -96,8 +96,11 @@ fn is_home(tree: &Tree<'_>, tokens: TokenRange, person: &dyn Fn(usize) -> bool) 
         .is_some_and(|c| c + 1 == tokens.start && (tree.is(c, Closed::Genitive) || tree.is(c, Closed::Home)));
     let bearer = tree.head(head).filter(|_| tree.rel(head) == Deprel::Nmod);
     let owner = bearer.and_then(|b| if tree.upos(b) == Upos::Num { tree.head(b) } else { Some(b) });
-    from && owner.is_some_and(|o| !tokens.contains(o) && person(o))
+    from && tokens.len() <= LONGEST_HOME && owner.is_some_and(|o| !tokens.contains(o) && person(o))
 }
+
+/// What has more words and stands so is a house or a body: "of the Ayr Institute of Law".
+const LONGEST_HOME: usize = 2;
 
 /// Whether only the recognizer knows a name.
 fn is_open(spot: &Spot) -> bool {

@@ -8,8 +8,8 @@ use super::reader::Reader;
 use super::registry::{New, slug};
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
-use crate::seeds::reference::{Mark, Place};
-use crate::seeds::{Closed, Known, Sense as SenseForm, StandsFor};
+use crate::seeds::reference::{Anaphor, Mark, Place, Refers};
+use crate::seeds::{Closed, Known, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
@@ -400,9 +400,8 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
 
 /// "the Merkel government": the state that whoever of the tables is called so leads or led, where that is one.
 fn led_by(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
-    let governs =
-        |n: &super::lookup::Noun<'_, crate::seeds::OrgHead>| n.head.stands_for == StandsFor::State && !n.plural;
-    if !reader.lookup.organization(&[reader.tree.lower(head)]).iter().any(governs) {
+    let state = |a: &Anaphor| a.refers == Refers::One(EntityType::State);
+    if !reader.reference.anaphor(reader.tree.lower(head)).is_some_and(state) {
         return None;
     }
     let names = reader.lookup.names;
