@@ -52,6 +52,8 @@ pub struct Lexicon {
     abbreviations: Packed<(Abbreviation, bool)>,
     affixes: Packed<Affix>,
     contractions: Packed<Cuts>,
+    /// Whether it is the end of a negation.
+    clitics: Packed<bool>,
     /// For each first letter the lengths of contractions, so that most words are never looked up.
     contraction_lengths: [u32; 32],
     units: Packed<()>,
@@ -84,6 +86,7 @@ impl Lexicon {
             affixes: packed(source, "lexicon/affixes.tsv", &["form", "kind"], affix)?,
             contractions,
             contraction_lengths: lengths,
+            clitics: packed(source, "lexicon/clitics.tsv", &["letters", "kind"], clitic)?,
             units: packed(source, "lexicon/units.tsv", &["unit"], word)?,
             hosts: packed(source, "lexicon/domains.tsv", &["label", "kind"], host)?,
             starters: packed(source, "lexicon/starters.tsv", &["word"], word)?,
@@ -120,6 +123,16 @@ impl Lexicon {
         let lengths = self.contraction_lengths[usize::from(*word.first()? & 31)];
         let known = word.len() < 32 && lengths & (1 << word.len()) != 0;
         if known { self.contractions.get(word) } else { None }
+    }
+
+    /// Whether letters after an apostrophe are a word of their own: "they'*re*".
+    pub fn is_clitic(&self, letters: &[u8]) -> bool {
+        self.clitics.get(letters).is_some_and(|negative| !negative)
+    }
+
+    /// Whether letters after "n" and an apostrophe are a negation with it: "do-n'*t*".
+    pub fn is_negative_clitic(&self, letters: &[u8]) -> bool {
+        self.clitics.get(letters).is_some_and(|negative| negative)
     }
 
     /// Whether letters after a number are a unit of it.
@@ -212,6 +225,14 @@ fn abbreviation(row: &Row<'_>) -> Result<(Abbreviation, bool)> {
         return Err(row.error("an abbreviation must end in a full stop"));
     }
     Ok((kind, row.fields[0].starts_with(|c: char| c.is_ascii_uppercase())))
+}
+
+fn clitic(row: &Row<'_>) -> Result<bool> {
+    match row.fields[1] {
+        "word" => Ok(false),
+        "negation" => Ok(true),
+        other => Err(row.error(format!("kind must be word or negation, found {other:?}"))),
+    }
 }
 
 fn affix(row: &Row<'_>) -> Result<Affix> {

@@ -228,14 +228,11 @@ impl Scanner<'_, '_> {
         }
         let mark = [1, 3].into_iter().find(|&n| letters >= start + n && self.apostrophe(letters - n) == n)?;
         let apostrophe = letters - mark;
-        match self.bytes[letters..end].to_ascii_lowercase().as_slice() {
-            b"s" | b"m" | b"d" | b"re" | b"ve" | b"ll" => (apostrophe > start).then_some(apostrophe),
-            b"t" => {
-                let n = apostrophe.checked_sub(1)?;
-                (n > start && self.bytes[n].eq_ignore_ascii_case(&b'n')).then_some(n)
-            }
-            _ => None,
+        if self.lexicon.is_clitic(&self.bytes[letters..end]) {
+            return (apostrophe > start).then_some(apostrophe);
         }
+        let n = apostrophe.checked_sub(1).filter(|_| self.lexicon.is_negative_clitic(&self.bytes[letters..end]))?;
+        (n > start && self.bytes[n].eq_ignore_ascii_case(&b'n')).then_some(n)
     }
 
     /// Whether one letter stands between `label` and a full stop: "U." of "U.S."
@@ -627,7 +624,7 @@ impl Scanner<'_, '_> {
         let end = self.run_of_word_within(from, 8);
         let word = &self.bytes[from..end];
         let glued = at > self.start && !matches!(CLASSES[usize::from(self.before(at))], Class::Space);
-        let clitic = matches!(word.to_ascii_lowercase().as_slice(), b"s" | b"re" | b"ll" | b"ve" | b"d" | b"m");
+        let clitic = self.lexicon.is_clitic(word);
         if at > self.start && !glued && clitic && self.byte(end) == b' ' {
             return Some(end); // text that was tokenized before: "Baku 's"
         }
