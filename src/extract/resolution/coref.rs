@@ -51,7 +51,7 @@ pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
         {
             discourse.meet(reader, number, &quotes);
         }
-        if reader.at[token].is_some() {
+        if is_taken(reader, token) {
             continue;
         }
         if let Some(number) = resolve(reader, &discourse, &quotes, token) {
@@ -59,6 +59,15 @@ pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
         }
     }
     first_person(reader, speeches, &quotes);
+}
+
+/// Whether a token is resolved already; "the country" within "the country's largest port" is not.
+fn is_taken(reader: &Reader<'_>, token: usize) -> bool {
+    let mention = reader.at[token].map(|m| &reader.mentions[m]);
+    mention.is_some_and(|m| {
+        let owner = m.form == Form::Description && m.head != token && reader.tree.rel(token) == Deprel::NmodPoss;
+        !owner
+    })
 }
 
 /// The mentions made so far by where they stand in the parse.

@@ -54,7 +54,8 @@ fn of_pronoun(reader: &Reader<'_>, hit: &TitleHit<'_>) -> bool {
 fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'_>) -> bool) {
     for number in 0..reader.titles.len() {
         let hit = reader.titles[number];
-        if !wanted(reader, &hit) {
+        // "Ann Moss, the president's adviser": somebody else's title.
+        if !wanted(reader, &hit) || reader.tree.is_possessive(hit.tokens.end - 1) {
             continue;
         }
         let mut office = office(reader, &hit);
@@ -149,6 +150,10 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     let elsewhere = owner == EntityType::Place && title.body == "any" && &*relation == "affiliatedWith";
     if owner != EntityType::Organization && (!serves(title, owner) || elsewhere) {
         return (!office.linked).then(|| (Name::from("locatedIn"), of));
+    }
+    // Who sits in a parliament for a place is of it.
+    if &*relation == "memberOf" && owner == EntityType::Place {
+        return Some((Name::from("locatedIn"), of));
     }
     let state_like = matches!(&*title.body, "" | "any" | "state" | "region" | "city");
     if owner != EntityType::State || state_like {

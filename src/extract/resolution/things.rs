@@ -62,7 +62,9 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
     if let Some(sense) = choose(reader, spot, head, countries) {
         return read_sense(reader, spot, head, sense);
     }
-    if let Some(place) = named_with_noun(reader, spot, countries) {
+    // "University of Leeds" is no name of Leeds.
+    let house = spot.tag == Some(NameType::Org);
+    if let Some(place) = named_with_noun(reader, spot, countries).filter(|_| !house) {
         let entity = reader.registry.known(place);
         reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
         return;
