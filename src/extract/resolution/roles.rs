@@ -243,6 +243,11 @@ fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
     (m.tokens.end == at && m.entities.len() == 1 && m.entity_type != EntityType::WeaponSystem).then_some(mention)
 }
 
+/// "the Oslo-based institute", "the Russian-backed group": a name that only says where or on whose side what follows is.
+fn is_side(reader: &Reader<'_>, end: usize) -> bool {
+    reader.tree.lower(end) == "-" && reader.reference.mark(reader.tree.lower(end + 1)) == Some(Mark::Sided)
+}
+
 /// "of the Republic of Armenia", "for the ministry", "to Prime Minister Abiy Ahmed".
 fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenRange)> {
     let link = Some(start).filter(|&s| s < end).and_then(|s| reader.reference.mark(reader.tree.lower(s)));
@@ -259,7 +264,8 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
                 && m.entity_type != EntityType::WeaponSystem
                 && (!only_bodies || m.entity_type == EntityType::Organization)
                 && !(portfolio && m.entity_type == EntityType::Place)
-                && !reader.tree.is_possessive(m.tokens.end - 1);
+                && !reader.tree.is_possessive(m.tokens.end - 1)
+                && !is_side(reader, m.tokens.end);
             return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
         }
         let word = reader.tree.lower(at);

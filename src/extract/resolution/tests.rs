@@ -258,6 +258,9 @@ fn offices_are_given_and_shared() {
     assert!(has("person/igor-belov leads organization/harvest-party"), "{found:#?}");
     assert!(has("person/igor-belov affiliatedWith organization/union-of-painters"), "{found:#?}");
     assert!(!has("person/boris-petrov leads organization/acme-corp"), "he only will: {found:#?}");
+    assert!(!has("person/ravi-anand leads state/ireland"), "he leads a body there: {found:#?}");
+    let kind = r.entities.iter().find(|e| *e.id == *"person/boris-petrov").and_then(|e| e.kind.as_deref());
+    assert_eq!(kind, Some("politician"), "he advises the king and is none");
 }
 
 #[test]
