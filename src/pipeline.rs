@@ -97,7 +97,9 @@ impl Pipeline {
         events::frame(&found, &predications, &mut contexts);
         let deputies = predication::deputies(&tree, &predications, &self.words);
         let fillers = Fillers::new(&tree, &resolution, deputies);
+        let known = events::known(&found, &predications);
         let scene = events::Scene {
+            known: &known,
             tree: &tree,
             resolution: &resolution,
             fillers: &fillers,
@@ -107,7 +109,7 @@ impl Pipeline {
         };
         let mut drafts = events::drafts(&scene, &found, &contexts);
         qualify::qualify(&scene, &times, &mut drafts);
-        victims::count(&scene, &tolls, &mut drafts);
+        victims::count(&scene, &contexts, &tolls, &mut drafts);
         about::link(&scene, &found, &mut drafts);
         about::deny_claims(&scene, &found, &speeches, &mut drafts);
         about::condemn_told(&scene, &found, &mut drafts);

@@ -13,10 +13,15 @@ use std::collections::BTreeMap;
 const REACH: usize = 4;
 /// How many sentences back stands who is contradicted where nobody was accused.
 const NEAR: usize = 2;
+/// How many sentences an article takes to say what it is about; with a headline before them.
+const LEAD: usize = 4;
 /// The predicate of accusations.
 const ACCUSED: &str = "accused";
 /// PLOVER types of acts that are a wrong to whom they hit: claiming one is accusing.
 const WRONGS: [&str; 1] = ["ASSAULT"];
+
+/// Predicates of harm: "the attack" may point back to a killing.
+const HARMS: [&str; 3] = ["attacked", "killed", "injured"];
 
 /// PLOVER types of acts that are worth a denial: nobody denies that somebody met somebody.
 const DENIABLE: [&str; 5] = ["ASSAULT", "COERCE", "AID", "MOBILIZE", "SANCTION"];
@@ -138,12 +143,10 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
 
 /// "condemned the attack": the last attack told is meant, and who carried it out is condemned.
 pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
-    let (mut derived, words) = (Vec::new(), scene.words);
+    let mut derived = Vec::new();
     for f in firsts(found, Stance::Claims) {
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
-        let definite =
-            |t: usize| scene.tree.with(t, &[Deprel::Det]).any(|d| words.definite.contains(scene.tree.lower(d)));
-        let told = f.matched.about.iter().copied().find(|&t| scene.predication_at(t).is_some() && definite(t));
+        let told = f.matched.about.iter().copied().find(|&t| scene.is_anaphor(t) || scene.is_told(t));
         let (true, Some(token), Some(predicate)) = (silent, told, scene.ontology.get(&f.matched.rule.predicate)) else {
             continue;
         };
@@ -152,14 +155,19 @@ pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec
             .filter(|f| scene.predications[f.predication].head == token)
             .map(|f| f.matched.rule.predicate.as_str())
             .collect();
-        let Some(target) = last_wrong(scene, drafts, token, &kinds) else { continue };
+        let targets = last_wrongs(scene, drafts, token, &kinds);
         let subjects =
             f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain));
         for subject in subjects {
-            let Some(meant) = condemnable(scene, &drafts[target], &subject, &predicate.range) else { continue };
-            let object = Filler { confidence: 0.7, weapon: None, ..meant.clone() };
-            if object.entity != subject.entity {
-                let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, subject, object);
+            let mut condemned: Vec<usize> = vec![subject.entity];
+            for &target in &targets {
+                let Some(meant) = condemnable(scene, &drafts[target], &subject, &predicate.range) else { continue };
+                if condemned.contains(&meant.entity) {
+                    continue;
+                }
+                condemned.push(meant.entity);
+                let object = Filler { confidence: 0.7, weapon: None, ..meant.clone() };
+                let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, subject.clone(), object);
                 let (cameo, plover) = (f.matched.rule.cameo.as_deref(), f.matched.rule.plover.as_deref());
                 derived.push(Draft { about: Some(target), cameo, plover, ..draft });
             }
@@ -176,13 +184,27 @@ fn condemnable<'d>(scene: &Scene, act: &'d Draft, subject: &Filler, range: &[Ent
     fitting.find(|f| f.entity != act.subject.entity || !same_side(scene, subject.entity, f.entity))
 }
 
-/// The nearest wrong told before a token that is of the kind its noun names: "the attack" is no clash.
-fn last_wrong(scene: &Scene, drafts: &[Draft], token: usize, kinds: &[&str]) -> Option<usize> {
+/// The wrong told before a token that its noun or pronoun stands for, with all who took part in it. It is of the kind that the noun
+/// names: "the attack" is no clash. It was told just before, or in the same word, or it is what the article began with; a pronoun
+/// stands for what was told just before.
+fn last_wrongs(scene: &Scene, drafts: &[Draft], token: usize, kinds: &[&str]) -> Vec<usize> {
+    let pronoun = scene.is_anaphor(token);
+    let harms = kinds.iter().any(|k| HARMS.contains(k));
+    let meant = |d: &Draft| {
+        let name = &*d.predicate.name;
+        let kind = pronoun || kinds.contains(&name) || harms && HARMS.contains(&name);
+        kind && d.trigger < token && wrong(d) && happened(&d.context)
+    };
     let here = scene.tree.doc.sentence_of(token);
-    let near = |d: &Draft| d.trigger < token && scene.tree.doc.sentence_of(d.trigger) + REACH >= here;
-    let told = drafts.iter().enumerate().filter(|(_, d)| near(d) && wrong(d) && happened(&d.context));
-    let told = told.filter(|(_, d)| kinds.contains(&&*d.predicate.name));
-    told.max_by_key(|(_, d)| d.trigger).map(|(i, _)| i)
+    let sentence = |d: &&Draft| scene.tree.doc.sentence_of(d.trigger);
+    let same = |d: &&Draft| scene.tree.lemma(d.trigger) == scene.tree.lemma(token);
+    let told = || drafts.iter().filter(|d| meant(d));
+    let within = |reach: usize| told().filter(|d| sentence(d) + reach >= here).map(|d| d.trigger).max();
+    let again = || told().filter(same).map(|d| d.trigger).max();
+    let lead = || told().filter(|d| sentence(d) < LEAD).map(|d| d.trigger).min();
+    let further = || again().or_else(lead).or_else(|| within(REACH)).filter(|_| !pronoun);
+    let Some(trigger) = within(NEAR).or_else(further) else { return Vec::new() };
+    drafts.iter().enumerate().filter(|(_, d)| d.trigger == trigger && meant(d)).map(|(i, _)| i).collect()
 }
 
 /// The nearest claim before a token, made by somebody on another side.
@@ -358,6 +380,17 @@ impl Scene<'_> {
         let from = mentions.partition_point(|m| m.tokens.start < sentence.start);
         let here = mentions[from..].iter().take_while(|m| m.tokens.start < sentence.end);
         here.into_iter().find(|m| m.entities.contains(&entity)).map(|m| m.tokens)
+    }
+
+    /// Whether a token stands for an act as a whole: "condemned *it*".
+    fn is_anaphor(&self, token: usize) -> bool {
+        self.words.anaphors.contains(self.tree.lower(token))
+    }
+
+    /// Whether a noun names an act with "the" or "this": one that was told before.
+    fn is_told(&self, noun: usize) -> bool {
+        let definite = |d: usize| self.words.definite.contains(self.tree.lower(d));
+        self.predication_at(noun).is_some() && self.tree.with(noun, &[Deprel::Det]).any(definite)
     }
 
     /// Whether an entity is a newsroom or agency: it relays claims and accuses nobody.

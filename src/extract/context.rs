@@ -94,7 +94,7 @@ impl<'a> Contexts<'a> {
     /// The context of a predication.
     pub fn of(&self, predication: &Predication) -> Context {
         let climb = self.climb(predication.head);
-        let (stance, speakers, cue) = self.voice(predication.head, climb.frame);
+        let (stance, speakers, cue) = self.voice(predication.head, &climb);
         let unreal = predication.unreal || climb.unreal;
         let negated = predication.negated != climb.negated;
         let (stance, negated) = match (stance, unreal, negated) {
@@ -114,11 +114,13 @@ impl<'a> Contexts<'a> {
         self.tree.with(head, &[Deprel::Aux]).any(|a| self.words.future.contains(self.tree.lemma(a)))
     }
 
-    fn voice(&self, head: usize, frame: Option<&Frame>) -> (Stance, Vec<usize>, Option<TokenRange>) {
-        if let Some(frame) = frame {
+    fn voice(&self, head: usize, climb: &Climb) -> (Stance, Vec<usize>, Option<TokenRange>) {
+        if let Some(frame) = climb.frame {
             return (frame.stance, frame.speakers.clone(), Some(frame.cue));
         }
-        let Some(speech) = self.speech(head).map(|s| &self.speeches[s]) else {
+        // "agreed to a truce *brokered* by Qatar": it is.
+        let given = |s: &&Speech| climb.given && s.act == Act::Wants && self.plans(s.cue_head);
+        let Some(speech) = self.speech(head).map(|s| &self.speeches[s]).filter(|s| !given(s)) else {
             return (Stance::Reports, Vec::new(), None);
         };
         let stance = match speech.act {
@@ -129,29 +131,34 @@ impl<'a> Contexts<'a> {
         (stance, speech.source_head.into_iter().collect(), Some(speech.cue))
     }
 
+    fn plans(&self, cue: usize) -> bool {
+        let effects = self.words.embedding.get(self.tree.lemma(cue)).into_iter().flatten();
+        effects.into_iter().any(|e| *e == Effect::Intends(Intent::Plan))
+    }
+
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
     fn climb(&self, head: usize) -> Climb<'_> {
-        let mut climb = Climb { frame: self.frames.get(&head), unreal: false, negated: false, intent: None };
+        let mut climb =
+            Climb { frame: self.frames.get(&head), unreal: false, negated: false, intent: None, given: false };
         if self.is_future(head) {
             climb.intent = Some(Intent::Plan);
         }
         let mut below = head;
-        let mut given = false;
         for above in self.tree.ancestors(head) {
             let relation = self.tree.rel(below);
             // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
-            given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
+            climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
             if !embeds(relation) {
                 // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
                 if relation != Deprel::Conj {
                     break;
                 }
-            } else if !given {
+            } else if !climb.given {
                 let effects = self.words.embedding.get(self.tree.lemma(above)).into_iter().flatten();
                 effects.for_each(|e| climb.meet(*e, relation));
             }
             below = above;
-            let frame = self.frames.get(&above).filter(|f| !given || f.stance != Stance::Supposes);
+            let frame = self.frames.get(&above).filter(|f| !climb.given || f.stance != Stance::Supposes);
             climb.frame = climb.frame.or(frame);
         }
         climb
@@ -163,6 +170,8 @@ struct Climb<'f> {
     unreal: bool,
     negated: bool,
     intent: Option<Intent>,
+    /// Whether it is said of something as a fact: "men *held* in Kabul".
+    given: bool,
 }
 
 impl Climb<'_> {

@@ -81,6 +81,8 @@ pub struct Scene<'a> {
     pub ontology: &'a Ontology,
     /// Words of the clause grammar.
     pub words: &'a Words,
+    /// The heads of the predications that a rule reads.
+    pub known: &'a BTreeSet<usize>,
 }
 
 /// What a body is to its state.
@@ -92,10 +94,15 @@ const DERIVED: f64 = 0.8;
 
 /// All rules that match, in order of the text.
 pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -> Vec<Found<'r>> {
-    let lemma_of = |t: usize| tree.lemma(t).to_lowercase();
+    let lemma_of = |t: usize| tree.whole_lemma(t);
     let all = predications.iter().enumerate();
     all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |matched| Found { predication: i, matched }))
         .collect()
+}
+
+/// The heads of the predications that a rule reads.
+pub fn known(found: &[Found], predications: &[Predication]) -> BTreeSet<usize> {
+    found.iter().map(|f| predications[f.predication].head).collect()
 }
 
 /// Puts what accusations, denials and demands are about under their frames.
@@ -119,6 +126,8 @@ pub fn drafts<'r>(scene: &Scene<'r>, found: &[Found<'r>], contexts: &Contexts) -
         let context = contexts.of(act);
         for reading in best(readings(scene, act, same)) {
             let drafted = reading.pairs.into_iter();
+            // What a speaker does by saying it is done, whatever the sentence says of it: "they will pay a price, he said".
+            let context = if speaks(act, reading.found) { Context::reported() } else { context.clone() };
             drafts.extend(drafted.map(|(s, o)| scene.draft(reading.found, reading.predicate, context.clone(), s, o)));
         }
     }
@@ -136,6 +145,13 @@ fn once<'r>(scene: &Scene, drafts: Vec<Draft<'r>>) -> Vec<Draft<'r>> {
     drafts.into_iter().filter(|d| !said.contains(&(d.trigger, ends(d)))).collect()
 }
 
+/// Whether the subject of a match is who says the sentence.
+fn speaks(act: &Predication, found: &Found) -> bool {
+    let speaker = |t: &usize| act.role(&Role::Speaker).any(|a| a.token == *t);
+    let agent = |t: &usize| act.args.iter().any(|a| a.token == *t && a.role != Role::Speaker);
+    found.matched.subjects.iter().flatten().any(|t| speaker(t) && !agent(t))
+}
+
 /// A match with the pairs that it gives.
 struct Matched<'f, 'r> {
     found: &'f Found<'r>,
@@ -149,13 +165,13 @@ impl Matched<'_, '_> {
         self.pairs.iter().map(|(s, o)| s.confidence * o.confidence).fold(0.0, f64::max)
     }
 
-    fn arms(&self) -> bool {
-        self.predicate.range == [EntityType::WeaponSystem]
+    fn beside(&self) -> bool {
+        self.found.matched.rule.beside
     }
 }
 
 /// The matches of one predication that give pairs. Each predicate is read by the trigger that asks for most, another of its triggers
-/// only where that one gives nothing.
+/// only where that one gives nothing; a predicate that another rule stands in for is not read.
 fn readings<'f, 'r>(scene: &Scene<'r>, act: &Predication, same: &'f [Found<'r>]) -> Vec<Matched<'f, 'r>> {
     let mut all: Vec<Matched> = Vec::new();
     for found in same {
@@ -168,23 +184,30 @@ fn readings<'f, 'r>(scene: &Scene<'r>, act: &Predication, same: &'f [Found<'r>])
             all.push(Matched { found, predicate, pairs });
         }
     }
-    all
+    let hidden: Vec<&str> = all.iter().filter_map(|m| m.found.matched.rule.instead.as_deref()).collect();
+    all.into_iter().filter(|m| !hidden.contains(&&*m.predicate.name)).collect()
 }
 
-/// One word says one thing: of several predicates, those whose pair is named most directly; what was fired is said beside it.
+/// One word says one thing: of several predicates, those whose pair is named most directly, and what is said beside it.
 fn best<'f, 'r>(all: Vec<Matched<'f, 'r>>) -> Vec<Matched<'f, 'r>> {
-    let most = all.iter().filter(|m| !m.arms()).map(Matched::directness).fold(0.0, f64::max);
-    all.into_iter().filter(|m| m.arms() || m.directness() >= most).collect()
+    let most = all.iter().filter(|m| !m.beside()).map(Matched::directness).fold(0.0, f64::max);
+    all.into_iter().filter(|m| m.beside() || m.directness() >= most).collect()
 }
 
 /// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
 fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
-    let domain = allowed(&matched.rule.subject, &predicate.domain);
-    let subjects = fill_all(scene, &matched.subjects, Slot::Subject, domain, &[]);
-    let range = allowed(&matched.rule.object, &predicate.range);
-    let mut objects = fill_all(scene, &matched.objects, Slot::Object, range, &subjects);
+    let rule = matched.rule;
+    let domain = allowed(&rule.subject, &predicate.domain);
+    let mut subjects = fill_all(&matched.subjects, &[], |t| scene.fill(t, Slot::Subject, domain));
+    subjects.retain(|f| scene.is_of(f, &rule.subject_kind));
+    let range = allowed(&rule.object, &predicate.range);
+    let named = |t| match rule.direct {
+        true => scene.fillers.named_by(t, range),
+        false => scene.fill(t, Slot::Object, range),
+    };
+    let mut objects = fill_all(&matched.objects, &subjects, named);
     if objects.is_empty() {
-        let denies = matched.rule.about == Some(Stance::Denies);
+        let denies = rule.about == Some(Stance::Denies);
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
         objects = scene.participants(&matched.about, &subjects, range, denies);
         objects.retain(other);
@@ -193,8 +216,14 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         objects = scene.setting(act);
     }
     let entity = |o: &Filler| &scene.resolution.entities[o.entity];
-    let excluded = |kind: &str| matched.rule.not_kinds.iter().any(|k| k == kind);
+    let excluded = |kind: &str| rule.not_kinds.iter().any(|k| k == kind);
     objects.retain(|o| entity(o).named || !entity(o).kind.as_deref().is_some_and(excluded));
+    objects.retain(|f| scene.is_of(f, &rule.object_kind));
+    // Who gives money to militants in Syria gives none to Syria.
+    let actor = |f: &Filler| scene.resolution.entities[f.entity].entity_type != EntityType::Place;
+    if predicate.plover.as_deref() != Some(ARMED) && objects.iter().any(actor) {
+        objects.retain(actor);
+    }
     // Who tells the press something consults nobody.
     let press = |o: &Filler| predicate.plover.as_deref() == Some(TALK) && scene.is_media(o.entity);
     objects.retain(|o| !press(o));
@@ -206,17 +235,21 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     let partner = |t: usize| scene.tree.has_preposition(t, Closed::Partner);
     let named = |o: &Filler| matched.objects.iter().flatten().any(|&t| o.tokens.contains(t) || partner(t));
     // Of two who agree on a third one's plan, each agrees with the other.
-    if matched.rule.reciprocal && subjects.len() > 1 && !objects.iter().any(named) {
+    if rule.reciprocal && subjects.len() > 1 && !objects.iter().any(named) {
         objects.clear();
     }
+    let mutual = matched.objects.iter().flatten().any(|&t| scene.is_reciprocal(t));
     let crossed: Vec<_> = subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect();
-    let pairs = match crossed.is_empty() && objects.is_empty() && (matched.rule.reciprocal || predicate.symmetric) {
-        true => each_other(&subjects),
-        false => crossed,
+    let pairs = match crossed.is_empty() && objects.is_empty() {
+        true if mutual && !predicate.symmetric => subjects.iter().flat_map(|s| with_each(s, &subjects)).collect(),
+        true if mutual || rule.reciprocal || predicate.symmetric => each_other(&subjects),
+        _ => crossed,
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
 }
 
+/// PLOVER type of acts of force, which hit the place as well.
+const ARMED: &str = "ASSAULT";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
@@ -224,6 +257,10 @@ const HOSTILE: [&str; 2] = ["ACCUSE", "THREATEN"];
 
 fn hostile(predicate: &PredicateInfo) -> bool {
     predicate.plover.as_deref().is_some_and(|p| HOSTILE.contains(&p))
+}
+
+fn with_each(subject: &Filler, others: &[Filler]) -> Vec<(Filler, Filler)> {
+    others.iter().map(|o| (subject.clone(), o.clone())).collect()
 }
 
 fn each_other(subjects: &[Filler]) -> Vec<(Filler, Filler)> {
@@ -236,10 +273,10 @@ fn allowed<'t>(rule: &'t [EntityType], predicate: &'t [EntityType]) -> &'t [Enti
 }
 
 /// The entities of the first role that gives any but those given.
-fn fill_all(scene: &Scene, roles: &[Vec<usize>], slot: Slot, types: &[EntityType], but: &[Filler]) -> Vec<Filler> {
+fn fill_all(roles: &[Vec<usize>], but: &[Filler], fill: impl Fn(usize) -> Vec<Filler>) -> Vec<Filler> {
     let each = |tokens: &Vec<usize>| {
         let mut all: Vec<Filler> = Vec::new();
-        for filler in tokens.iter().flat_map(|&t| scene.fill(t, slot, types)) {
+        for filler in tokens.iter().flat_map(|&t| fill(t)) {
             if !all.iter().chain(but).any(|f| f.entity == filler.entity) {
                 all.push(filler);
             }
@@ -253,6 +290,20 @@ impl Scene<'_> {
     /// The entities of a phrase.
     pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
         self.fillers.fill(token, slot, types)
+    }
+
+    /// "each other", "one another".
+    fn is_reciprocal(&self, token: usize) -> bool {
+        let rest = self.tree.with(token, &[Deprel::Fixed]).map(|t| self.tree.lower(t));
+        self.words
+            .reciprocal
+            .contains(&std::iter::once(self.tree.lower(token)).chain(rest).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether an entity is of one of these kinds; any is where none is asked for.
+    fn is_of(&self, filler: &Filler, kinds: &[String]) -> bool {
+        let kind = self.resolution.entities[filler.entity].kind.as_deref().unwrap_or_default();
+        kinds.is_empty() || kinds.iter().any(|k| k == kind)
     }
 
     /// The predication headed by a token.
@@ -285,8 +336,8 @@ impl Scene<'_> {
         first.into_iter().map(|f| Filler { confidence: f.confidence * DERIVED, ..f }).collect()
     }
 
-    /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit.
-    /// Of a denial, only those whom they hit.
+    /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit, if a rule
+    /// knows the act. Of a denial, only those whom they hit.
     fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType], denies: bool) -> Vec<Filler> {
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
         let mut unnamed = Vec::new();
@@ -298,7 +349,9 @@ impl Scene<'_> {
         };
         for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
-            let rest = act.args.iter().filter(|a| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
+            let known = self.known.contains(&act.head);
+            let rest =
+                act.args.iter().filter(|a| known && !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {
                 let found: Vec<Filler> = self.fill(arg.token, Slot::Object, types).into_iter().filter(other).collect();
                 if found.iter().any(|f| self.resolution.entities[f.entity].named) {

@@ -60,6 +60,10 @@ impl<'a> Fillers<'a> {
     pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
         let (direct, unnamed) = self.direct(token, types);
         let settled = !direct.is_empty() || self.is_another(token, types);
+        let examples = self.examples(token, types);
+        if direct.is_empty() && !unnamed.is_empty() && !examples.is_empty() {
+            return examples;
+        }
         // Those who act act for themselves: "Iranian-backed militias" are not Iran.
         if settled || (slot == Slot::Subject && !unnamed.is_empty()) {
             return if direct.is_empty() { unnamed } else { direct };
@@ -72,9 +76,22 @@ impl<'a> Fillers<'a> {
         found
     }
 
+    /// The entities that the phrase of a token names itself, not through what belongs to them.
+    pub fn named_by(&self, token: usize, types: &[EntityType]) -> Vec<Filler> {
+        let (direct, unnamed) = self.direct(token, types);
+        if direct.is_empty() { unnamed } else { direct }
+    }
+
     /// Whom the thing that a noun names belongs to: its possessor or nationality.
     pub fn owner(&self, noun: usize, types: &[EntityType]) -> Option<Filler> {
         self.lift(noun, Slot::About, types, 1).into_iter().next()
+    }
+
+    /// Those named of many: "eleven prisoners, *including Nasrin Sotoudeh*".
+    fn examples(&self, token: usize, types: &[EntityType]) -> Vec<Filler> {
+        let including = |p: &usize| self.tree.has_preposition(*p, Closed::Example);
+        let phrases = self.tree.phrases(token).filter(including).flat_map(|p| self.tree.coordinated(p));
+        phrases.flat_map(|p| self.direct(p, types).0).collect()
     }
 
     /// Named and unnamed entities that the token's own mention stands for.
@@ -162,15 +179,23 @@ impl<'a> Fillers<'a> {
         let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
         steps.extend(authors.map(all));
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
-        steps.extend(modifiers.filter(is_before).map(all));
+        // "American *and British* warplanes"
+        let both = |m: usize| std::iter::once(m).chain(self.tree.with(m, &[Deprel::Conj])).collect::<Vec<_>>();
+        steps
+            .extend(modifiers.filter(is_before).map(|m| if self.tree.upos(m) == Upos::Adj { both(m) } else { all(m) }));
         let grammar = self.tree.grammar;
         let places = match slot {
             Slot::Subject => &[],
             _ if types.contains(&EntityType::Place) => grammar.words(Closed::Site),
             _ => grammar.words(Closed::Party),
         };
-        for preposition in grammar.words(Closed::Owner).iter().chain(places) {
-            let phrases = self.tree.phrases(token);
+        // "the bombardment of Sanaa by the United States" is first of all by the United States, though "by" may hang on Sanaa.
+        let is_act = self.deputies.contains(&token);
+        let owners = grammar.words(if is_act { Closed::Doer } else { Closed::Owner });
+        for preposition in owners.iter().chain(places) {
+            let by = is_act && grammar.has(Closed::Agent, preposition);
+            let below = self.tree.phrases(token).filter(|p| by && of(p)).flat_map(|p| self.tree.phrases(p));
+            let phrases = self.tree.phrases(token).chain(below);
             let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
             steps.extend(fitting.map(all));
         }

@@ -23,7 +23,11 @@ impl Tree<'_> {
         // "with *Prime Minister* Imran Khan": the preposition may hang on the title.
         let of_title = || self.with(token, &[Deprel::NmodDesc]).filter(|&t| t < token).find_map(own);
         let case = own(token).or_else(of_title)?;
-        let mut words = self.lower(case).to_owned();
+        let before = case.checked_sub(1).filter(|&b| self.sentence(case).contains(b));
+        // "cities west of Tripoli" are not of Tripoli.
+        let adverb = before.filter(|&b| self.lower(case) == "of" && self.upos(b) == Upos::Adv);
+        let mut words = adverb.map(|b| format!("{}_", self.lower(b))).unwrap_or_default();
+        words.push_str(self.lower(case));
         for part in self.with(case, &[Deprel::Fixed]) {
             words.push('_');
             words.push_str(self.lower(part));
@@ -50,18 +54,43 @@ impl Tree<'_> {
         let mut all = vec![token];
         let mut next = 0;
         while next < all.len() {
-            let current = all[next];
-            all.extend(self.with(current, &[Deprel::Conj]).filter(|&c| self.heads_phrase(c)));
+            // What goes on with a name may hang on any of its words.
+            let name = self.name_around(all[next]);
+            let conjuncts = name.range().flat_map(|t| self.with(t, &[Deprel::Conj]));
+            all.extend(conjuncts.filter(|&c| !name.contains(c) && self.heads_phrase(c)));
             next += 1;
         }
         all.sort_unstable();
         all
     }
 
+    /// The name that a token is part of, else the token.
+    fn name_around(&self, token: usize) -> TokenRange {
+        let names = &self.doc.names;
+        let after = names.partition_point(|n| n.tokens.start <= token);
+        let name = after.checked_sub(1).map(|i| names[i].tokens).filter(|n| n.contains(token));
+        name.unwrap_or(TokenRange::new(token, token + 1))
+    }
+
     /// Whether a token can head a noun phrase.
     pub fn heads_phrase(&self, token: usize) -> bool {
         matches!(self.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X | Upos::Sym)
             || (self.upos(token) == Upos::Adj && self.with(token, &[Deprel::Det, Deprel::Case]).next().is_some())
+    }
+
+    /// The lemma, with what a hyphen joins to it: "cease-fire" is three tokens and one word.
+    pub fn whole_lemma(&self, token: usize) -> String {
+        let tokens = &self.doc.tokens;
+        let joined = |first: usize| {
+            self.lower(first + 1) == "-"
+                && tokens[first].span.end == tokens[first + 1].span.start
+                && tokens[first + 1].span.end == tokens[token].span.start
+        };
+        let lemma = self.lemma(token).to_lowercase();
+        match token.checked_sub(2).filter(|&f| joined(f)) {
+            Some(first) => format!("{}-{lemma}", self.lower(first)),
+            None => lemma,
+        }
     }
 
     /// The heads above a token, nearest first.

@@ -47,6 +47,14 @@ pub struct Words {
     pub predicative: BTreeSet<String>,
     /// Participles by which a force acts for another: "Russian-*backed* separatists".
     pub proxy: BTreeSet<String>,
+    /// Verbs of travel: "fly".
+    pub motion: BTreeSet<String>,
+    /// Marks of a clause that are prepositions as well: "after".
+    pub clause_marks: BTreeSet<String>,
+    /// Phrases for mutual acts: "each other".
+    pub reciprocal: BTreeSet<String>,
+    /// Pronouns that stand for an act told before: "it", "that".
+    pub anaphors: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -68,6 +76,10 @@ impl Words {
                 "claim" => drop(words.claims.insert(word)),
                 "predicative" => drop(words.predicative.insert(word)),
                 "proxy" => drop(words.proxy.insert(word)),
+                "motion" => drop(words.motion.insert(word)),
+                "clause-mark" => drop(words.clause_marks.insert(word)),
+                "reciprocal" => drop(words.reciprocal.insert(word)),
+                "anaphor" => drop(words.anaphors.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -162,6 +174,10 @@ impl Builder<'_> {
 
     /// The lemma that rules know: the lemmatizer may take the "e" of a rare verb for part of its ending.
     fn lemma(&self, token: usize) -> String {
+        let whole = self.tree.whole_lemma(token);
+        if self.tree.is_nominal(token) && self.rules.knows(Pos::Noun, &whole) {
+            return whole;
+        }
         let lemma = self.tree.lemma(token).to_lowercase();
         let longer = format!("{lemma}e");
         let rare = !self.rules.knows(Pos::Verb, &lemma) && self.rules.knows(Pos::Verb, &longer);
@@ -350,6 +366,9 @@ impl Builder<'_> {
         for named in self.said_of(noun) {
             args.all(self, Role::Is, named, None);
         }
+        if let Some(side) = self.side(noun) {
+            args.all(self, Role::Side, side, None);
+        }
         for phrase in self.tree.phrases(noun) {
             if let Some(p) = self.tree.preposition(phrase) {
                 args.all(self, Role::Prep(p.into()), phrase, None);
@@ -372,6 +391,20 @@ impl Builder<'_> {
             args.push(Role::Clause, clause, None);
         }
         args.0
+    }
+
+    /// Who is in what a noun names: "backed *Iraq* in the fight against", "support for *Iraq* in the fight against".
+    fn side(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let within = tree.preposition(noun).is_some_and(|p| p == "in") && tree.child(noun, Deprel::NmodPoss).is_none();
+        let above = tree.head(noun).filter(|_| within)?;
+        match tree.upos(above) {
+            Upos::Verb => {
+                let phrases = || tree.with(above, OBLIQUES).filter(|&o| o < noun).last();
+                tree.with(above, &[Deprel::Obj]).next().or_else(phrases)
+            }
+            _ => Some(above).filter(|&a| tree.is_nominal(a)),
+        }
     }
 
     /// Whom a noun is said of: "X is a member", "X, a member", "its ally X", "X, Y and Z—the members".
@@ -432,7 +465,7 @@ impl Builder<'_> {
             Deprel::Xcomp => self.controller(head),
             // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
             Deprel::Ccomp => self.tree.child(head, Deprel::Obj).filter(|&o| head < o && o < verb).into_iter().collect(),
-            Deprel::Advcl if self.finite(verb) => Vec::new(),
+            Deprel::Advcl if self.finite(verb) => self.marked_subject(verb, head),
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
         }
@@ -504,8 +537,18 @@ impl Builder<'_> {
         }
     }
 
+    /// "hours *after the army* had agreed": the mark of a clause read as the preposition of its subject.
+    fn marked_subject(&self, verb: usize, head: usize) -> Vec<usize> {
+        let marked = |&o: &usize| {
+            let case = self.tree.case(o).filter(|&c| self.words.clause_marks.contains(self.tree.lower(c)));
+            o < verb && case.is_some() && self.tree.is_nominal(o)
+        };
+        self.tree.with(head, OBLIQUES).filter(marked).last().into_iter().collect()
+    }
+
     fn finite(&self, verb: usize) -> bool {
-        matches!(self.tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        let tense = |t: usize| matches!(self.tree.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        tense(verb) || self.tree.with(verb, &[Deprel::Aux, Deprel::AuxPass]).any(tense)
     }
 
     /// A relative pronoun stands for the noun that its clause hangs on.
@@ -568,9 +611,12 @@ impl Builder<'_> {
         let tree = self.tree;
         let auxiliary = tree.with(token, &[Deprel::Aux]).any(|a| self.words.unreal_auxiliaries.contains(tree.lemma(a)));
         let mark = tree.with(token, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
+        // Who "flew to Cairo to meet" somebody met him.
+        let travels = |h: usize| tree.xpos(h) == Xpos::Vbd && self.words.motion.contains(tree.lemma(h));
         let purpose = tree.xpos(token) == Xpos::Vb
             && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
-            && tree.with(token, &[Deprel::Mark]).next().is_some();
+            && tree.with(token, &[Deprel::Mark]).next().is_some()
+            && !tree.head(token).is_some_and(travels);
         // "if he went in and killed": what goes on with an unreal clause is unreal; a tense of its own ends what "will" began.
         let goes_on = tree.rel(token) == Deprel::Conj && tree.with(token, SUBJECTS).next().is_none();
         let above = tree.head(token).filter(|&h| goes_on && tree.upos(h) == Upos::Verb);

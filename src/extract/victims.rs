@@ -4,6 +4,7 @@
 //! last one told. A toll of all so far comes after those of one event, and says that it is one.
 
 use super::casualties::{Harm, Toll};
+use super::context::Contexts;
 use super::events::{Draft, Scene};
 use crate::model::{Casualties, Name, TokenRange};
 use crate::rules::Pos;
@@ -18,7 +19,7 @@ const ARMED: &str = "ASSAULT";
 const ATTACK: &str = "attacked";
 
 /// Gives attacks the victims that the text counts in them.
-pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
+pub fn count(scene: &Scene, contexts: &Contexts, tolls: &[Toll], drafts: &mut [Draft]) {
     let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, d) in drafts.iter().enumerate().filter(|(_, d)| d.predicate.plover.as_deref() == Some(ARMED)) {
         told.entry(scene.tree.doc.sentence_of(d.trigger)).or_default().push(i);
@@ -33,7 +34,7 @@ pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
     let (so_far, of_one): (Vec<&Toll>, Vec<&Toll>) = tolls.iter().partition(|t| t.cumulative);
     for toll in of_one.into_iter().chain(so_far) {
         let victims = Casualties { side: toll.who.and_then(|w| scene.side(w)), ..toll.casualties(scene.tree) };
-        for i in attacks(scene, toll, drafts, &told) {
+        for i in attacks(scene, contexts, toll, drafts, &told) {
             let slot = match toll.harm {
                 Harm::Killed => &mut drafts[i].killed,
                 Harm::Injured => &mut drafts[i].injured,
@@ -43,8 +44,15 @@ pub fn count(scene: &Scene, tolls: &[Toll], drafts: &mut [Draft]) {
     }
 }
 
-/// The attacks that a toll belongs to: those of the nearest trigger.
-fn attacks(scene: &Scene, toll: &Toll, drafts: &[Draft], told: &BTreeMap<usize, Vec<usize>>) -> Vec<usize> {
+/// The attacks that a toll belongs to: those of the nearest trigger. What one side says of its dead is not about an attack that
+/// the same sentence has from another side.
+fn attacks(
+    scene: &Scene,
+    contexts: &Contexts,
+    toll: &Toll,
+    drafts: &[Draft],
+    told: &BTreeMap<usize, Vec<usize>>,
+) -> Vec<usize> {
     let here = scene.tree.doc.sentence_of(toll.trigger);
     let candidates = match told.get(&here) {
         Some(here) => here,
@@ -54,6 +62,11 @@ fn attacks(scene: &Scene, toll: &Toll, drafts: &[Draft], told: &BTreeMap<usize, 
         },
         None => return Vec::new(),
     };
+    let same = |i: &usize| {
+        let trigger = drafts[*i].trigger;
+        scene.tree.doc.sentence_of(trigger) != here || contexts.speech(trigger) == contexts.speech(toll.trigger)
+    };
+    let candidates: Vec<usize> = candidates.iter().copied().filter(same).collect();
     let nearest = candidates.iter().map(|&i| drafts[i].trigger).min_by_key(|t| t.abs_diff(toll.trigger));
     candidates.iter().copied().filter(|&i| Some(drafts[i].trigger) == nearest).collect()
 }

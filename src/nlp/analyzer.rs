@@ -1,6 +1,6 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
-use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, segment};
+use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, segment, truecase};
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
 use crate::seeds::Source;
@@ -51,7 +51,8 @@ impl Analyzer {
     ///
     /// What a thread keeps in `scratch` between documents saves work and changes no result.
     pub fn annotate(&self, document: &mut Document, scratch: &mut Scratch) {
-        let words: Vec<&str> = (0..document.tokens.len()).map(|t| document.word(t)).collect();
+        let cased = truecase::words(document);
+        let words: Vec<&str> = cased.iter().map(|w| &**w).collect();
         let sentences: Vec<&[&str]> = document.sentences.iter().map(|s| &words[s.tokens.range()]).collect();
         let analyses = self.model.annotate_with(&sentences, scratch);
         document.names.clear();

@@ -14,6 +14,7 @@ mod segment;
 mod sentences;
 mod tagger;
 mod tokens;
+mod truecase;
 mod zones;
 
 pub use analyzer::Analyzer;

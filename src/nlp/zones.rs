@@ -419,7 +419,7 @@ impl DatelineReader<'_> {
         Some(Span::new(start, self.at))
     }
 
-    /// The dash, colon or stop that ends it; after an agency that is known it may be missing.
+    /// The dash, colon or stop that ends it; after an agency that is known it may be missing before a new sentence.
     fn terminator(&mut self, known: bool, agency: bool) -> Option<usize> {
         let rest = self.rest();
         let blank = rest.len() - rest.trim_start().len();
@@ -432,7 +432,10 @@ impl DatelineReader<'_> {
         if mark && (body.len() == 1 || body[1..].starts_with([' ', '\n'])) {
             return Some(self.at + blank + 1);
         }
-        known.then_some(self.at)
+        // Without a mark only a new sentence shows where the dateline ends: "the National Army (GNA) captured" has none.
+        let begins =
+            body.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '‘' | '\''));
+        (known && (body.is_empty() || begins)).then_some(self.at)
     }
 }
 

@@ -31,6 +31,16 @@ pub struct Rule {
     pub object: Vec<EntityType>,
     /// Kinds that an unnamed object is not of: "an army-held building" is no territory.
     pub not_kinds: Vec<String>,
+    /// Kinds allowed as subject, empty where any is; `""` stands for an entity of no known kind.
+    pub subject_kind: Vec<String>,
+    /// Kinds allowed as object, the same.
+    pub object_kind: Vec<String>,
+    /// Whether the words of the object slot must name the object themselves: who "welcomes the support of a party" receives no party.
+    pub direct: bool,
+    /// A predicate that the same words do not state where this rule gives an edge: who "attacks" a rival in a speech uses no arms.
+    pub instead: Option<String>,
+    /// Whether it is read beside whatever else its words say, and hides nothing: who fires a missile at a town also uses it.
+    pub beside: bool,
     /// Two subjects without an object act on each other: "Baku and Yerevan clashed".
     pub reciprocal: bool,
     /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.
@@ -101,7 +111,7 @@ impl RuleSet {
         self.triggers.len()
     }
 
-    /// Rules that fit a predication, those that ask for more first. A trigger that asks for more of the words around it hides
+    /// Rules that fit a predication, those that ask for more first. A rule that is read beside others neither hides nor is hidden. A trigger that asks for more of the words around it hides
     /// those that ask for less ("strike a deal" is not "strike") save those of its own predicate, which may find what it misses.
     pub fn matches(&self, predication: &Predication, lemma_of: impl Fn(usize) -> String) -> Vec<Match<'_>> {
         let key = (predication.pos, predication.lemma.clone());
@@ -113,11 +123,12 @@ impl RuleSet {
             .map(|&i| &self.triggers[i])
             .filter(|(_, t)| t.fits(predication, &lemma_of))
             .collect();
-        let best = fitting.iter().map(|(_, t)| t.specificity()).max().unwrap_or(0);
+        let (beside, hiding): (Vec<_>, Vec<_>) = fitting.into_iter().partition(|(r, _)| self.rules[*r].beside);
+        let best = hiding.iter().map(|(_, t)| t.specificity()).max().unwrap_or(0);
         let first: Vec<&str> =
-            fitting.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
-        let mut kept: Vec<_> =
-            fitting.into_iter().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate)).collect();
+            hiding.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
+        let shown = hiding.iter().copied().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate));
+        let mut kept: Vec<_> = shown.chain(beside).collect();
         kept.retain(|(rule, _)| self.rules[*rule].predicate != "none");
         kept.sort_by_key(|(_, t)| std::cmp::Reverse(t.specificity()));
         kept.into_iter()

@@ -30,6 +30,8 @@ pub enum Role {
     Light,
     /// Whom or what a noun is said of: "X is a member of", "X, a member of".
     Is,
+    /// Who is in what a noun names: "backed *Iraq* in the fight against".
+    Side,
     /// Who says the sentence that the predicate stands in.
     Speaker,
     /// Who has what a participle is said of: "*Baku and Yerevan* agreed to a truce brokered by Moscow".
@@ -50,6 +52,7 @@ impl Role {
             "mod" => Role::Modifier,
             "light" => Role::Light,
             "is" => Role::Is,
+            "side" => Role::Side,
             "speaker" => Role::Speaker,
             "parties" => Role::Parties,
             preposition => Role::Prep(preposition.into()),

@@ -65,6 +65,15 @@ struct Toml {
     #[serde(default)]
     not_kinds: Vec<String>,
     #[serde(default)]
+    subject_kind: Vec<String>,
+    #[serde(default)]
+    object_kind: Vec<String>,
+    #[serde(default)]
+    direct: bool,
+    instead: Option<String>,
+    #[serde(default)]
+    beside: bool,
+    #[serde(default)]
     reciprocal: bool,
     about: Option<Stance>,
     #[serde(default = "usual_confidence")]
@@ -125,6 +134,11 @@ impl RuleFile {
             subject: toml.subject,
             object: toml.object,
             not_kinds: toml.not_kinds,
+            subject_kind: toml.subject_kind,
+            object_kind: toml.object_kind,
+            direct: toml.direct,
+            instead: toml.instead,
+            beside: toml.beside,
             reciprocal: toml.reciprocal,
             about: toml.about,
             confidence: toml.confidence,
@@ -240,10 +254,11 @@ impl Trigger {
 }
 
 fn need_is_met(p: &Predication, role: &Role, words: &[String], lemma_of: &impl Fn(usize) -> String) -> bool {
-    // A lemmatizer may leave a plural as it is: "troops".
+    // A lemmatizer may leave a plural as it is: "troops". Of "air-raid" the last part counts as well.
     p.role(role).any(|a| {
         let lemma = lemma_of(a.token);
-        words.iter().any(|w| w == ANY || lemma == *w || lemma.strip_suffix('s') == Some(w))
+        let last = lemma.rsplit('-').next();
+        words.iter().any(|w| w == ANY || lemma == *w || lemma.strip_suffix('s') == Some(w) || last == Some(w))
     })
 }
 

@@ -17,6 +17,8 @@ pub enum Closed {
     Content,
     Coordinator,
     Denial,
+    Doer,
+    Example,
     Expletive,
     Genitive,
     Home,
@@ -41,7 +43,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 29] = [
+const CLASSES: [(&str, Closed); 31] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("article", Closed::Article),
@@ -50,6 +52,8 @@ const CLASSES: [(&str, Closed); 29] = [
     ("content", Closed::Content),
     ("coordinator", Closed::Coordinator),
     ("denial", Closed::Denial),
+    ("doer", Closed::Doer),
+    ("example", Closed::Example),
     ("expletive", Closed::Expletive),
     ("genitive", Closed::Genitive),
     ("home", Closed::Home),

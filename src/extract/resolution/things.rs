@@ -147,10 +147,14 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Na
         (Some(seat), Some(place)) => Some(if acts(reader, head) { seat } else { place }),
         (seat, place) => seat.or(place),
     };
+    if weapon.is_some() && stands_before_weapon(reader, spot) {
+        return weapon;
+    }
+    let sure = weapon.filter(|w| !w.weak);
     match spot.tag {
-        Some(NameType::Per) => state.or(by_role).or(organization),
+        Some(NameType::Per) => state.or(by_role).or(organization).or(sure),
         Some(NameType::Org) => organization.or(state).or(by_role).or(weapon),
-        Some(NameType::Loc) => state.or(by_role).or(organization),
+        Some(NameType::Loc) => state.or(by_role).or(organization).or(sure),
         Some(NameType::Norp) => state.or(organization),
         Some(NameType::Misc) => weapon.or(state).or(organization).or(by_role),
         None => state
@@ -158,6 +162,14 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Na
             .or(weapon)
             .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s, countries))),
     }
+}
+
+/// "*Tomahawk* cruise missiles".
+fn stands_before_weapon(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let next = reader
+        .spot_starting_at(spot.tokens.end)
+        .filter(|n| reader.tree.sentence(spot.tokens.start).contains(n.tokens.start));
+    next.is_some_and(|n| n.senses.iter().any(|s| s.sort == EntityType::WeaponSystem))
 }
 
 /// Whether a place that the recognizer did not see is likely: its country is spoken of, or it is a metropolis.

@@ -82,8 +82,16 @@ impl Tree<'_> {
             };
             return (!after.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false });
         }
-        let content = self.clause_before(cue).or_else(|| self.clause_around(cue, end))?;
+        let content =
+            self.inverted(cue, end).or_else(|| self.clause_before(cue)).or_else(|| self.clause_around(cue, end))?;
         (!content.is_empty()).then_some(Found { content, cue_end: end, takes_subject: false })
+    }
+
+    /// "…, while officials said one man was killed": read as if the saying hung on what is said, which stands behind it.
+    fn inverted(&self, cue: usize, end: usize) -> Option<Vec<TokenRange>> {
+        let said = self.head(cue).filter(|&h| h >= end && self.rel(cue) == Deprel::Advcl && self.is_predicate(h))?;
+        let own = self.own_subject(cue).is_some() && self.edges(cue).end <= end;
+        own.then(|| vec![self.trimmed(TokenRange::new(end, self.edges(said).end))])
     }
 
     fn clause_after(&self, cue: usize, end: usize, lexicon: &SpeechLexicon) -> Option<TokenRange> {
