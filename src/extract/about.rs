@@ -5,6 +5,7 @@ use super::events::{Draft, Found, Scene, happened};
 use super::fill::Filler;
 use super::speech::{Act, Speech};
 use crate::model::TokenRange;
+use crate::ontology::PredicateInfo;
 use crate::rules::{Role, Slot};
 use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeMap;
@@ -56,47 +57,103 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 
 /// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
 pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
-    let words = scene.words;
-    let (mut denials, mut echoes) = (Vec::new(), Vec::new());
-    for f in firsts(found, Stance::Denies) {
-        let claim = f.matched.about.iter().find(|&&t| words.claims.contains(scene.tree.lemma(t)));
-        let silent = !drafts.iter().any(|d| d.predication == f.predication);
-        let claim = claim.or(f.matched.about.first().filter(|_| silent));
-        let (Some(&claim), Some(predicate)) = (claim, scene.ontology.get(&f.matched.rule.predicate)) else { continue };
-        let types = &predicate.domain;
-        let Some(denier) =
-            f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, types)).next()
-        else {
-            continue;
-        };
-        let owner = scene.fillers.owner(claim, types).filter(|o| !same_side(scene, o.entity, denier.entity));
-        let charge = last_charge(scene, drafts, claim, &denier)
-            .filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
-        let owned = |i: &usize| owner.as_ref().is_none_or(|o| says(scene, &drafts[*i], o));
-        let told = last_claim(scene, drafts, claim, &denier).filter(owned);
-        let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], &denier));
-        if let Some(target) = told.or_else(|| charge.and_then(|i| drafts[i].about)) {
-            let (denied, echo) = denial(f, scene, target, drafts, denier.clone());
-            denials.push((denied, echo));
-            // The claim is all that was said in it.
-            let sentence = |i: usize| scene.tree.doc.sentence_of(drafts[i].trigger);
-            let said = |i: &usize| *i != target && drafts[*i].speaker == drafts[target].speaker && wrong(&drafts[*i]);
-            let rest = (0..drafts.len()).filter(said).filter(|&i| sentence(i) == sentence(target));
-            echoes.extend(rest.filter_map(|i| denial(f, scene, i, drafts, denier.clone()).1));
-        } else if let Some(accuser) = charge.map(|i| drafts[i].subject.clone()).or(owner) {
-            let object = Filler { confidence: 0.8, weapon: None, ..accuser };
-            denials.push((scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object), None));
-        } else if let Some(object) = last_accuser(scene, speeches, claim, &denier).filter(|_| silent) {
-            let draft = scene.derived(&f.matched.rule.name, predicate, f.predication, denier, object);
-            denials.push((draft, None));
+    let mut answers = Vec::new();
+    for found in firsts(found, Stance::Denies) {
+        let silent = !drafts.iter().any(|d| d.predication == found.predication);
+        let about = &found.matched.about;
+        let claim = about.iter().copied().find(|&t| scene.words.claims.contains(scene.tree.lemma(t)));
+        // "denied involvement": what is denied stands before.
+        let head = scene.predications[found.predication].head;
+        let pointer = || silent.then(|| about.first().copied().unwrap_or(head));
+        let Some(predicate) = scene.ontology.get(&found.matched.rule.predicate) else { continue };
+        let Some(claim) = claim.or_else(pointer) else { continue };
+        let subjects = found.matched.subjects.iter().flatten();
+        for denier in subjects.flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain)) {
+            answers.extend(Denial { found, predicate, claim, denier, silent }.answer(scene, speeches, drafts));
         }
     }
-    for (denied, echo) in denials {
-        let about = echo.is_some().then_some(drafts.len());
-        drafts.extend(echo);
+    for Answer { denied, echoes } in answers {
+        let about = (!echoes.is_empty()).then_some(drafts.len());
+        drafts.extend(echoes);
         drafts.push(Draft { about, ..denied });
     }
-    drafts.extend(echoes);
+}
+
+/// A denial of something told before.
+struct Denial<'f, 'r> {
+    found: &'f Found<'r>,
+    predicate: &'r PredicateInfo,
+    /// The word for what is denied.
+    claim: usize,
+    denier: Filler,
+    /// Whether its own sentence says nothing of what is denied.
+    silent: bool,
+}
+
+/// The edge from the denier to the claimant, and the denied acts with the denier's stance, first what the denial is about.
+struct Answer<'r> {
+    denied: Draft<'r>,
+    echoes: Vec<Draft<'r>>,
+}
+
+impl<'r> Denial<'_, 'r> {
+    fn answer(&self, scene: &Scene<'r>, speeches: &[Speech], drafts: &[Draft<'r>]) -> Option<Answer<'r>> {
+        let (claim, denier) = (self.claim, &self.denier);
+        let owner = scene.fillers.owner(claim, &self.predicate.domain);
+        let owner = owner.filter(|o| !same_side(scene, o.entity, denier.entity));
+        let charge = last_charge(scene, drafts, claim, denier)
+            .filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
+        let owned = |i: &usize| owner.as_ref().is_none_or(|o| says(scene, &drafts[*i], o));
+        let told = last_claim(scene, drafts, claim, denier).filter(owned);
+        let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], denier));
+        if let Some(target) = told.or_else(|| charge.and_then(|i| drafts[i].about)) {
+            return Some(self.contradict(scene, target, drafts));
+        }
+        let accuser = charge.map(|i| drafts[i].subject.clone()).or(owner);
+        let accuser = accuser.map(|a| Filler { confidence: 0.8, weapon: None, ..a });
+        let object = accuser.or_else(|| last_accuser(scene, speeches, claim, denier).filter(|_| self.silent))?;
+        let rule = &self.found.matched.rule.name;
+        let denied = scene.derived(rule, self.predicate, self.found.predication, denier.clone(), object);
+        Some(Answer { denied, echoes: Vec::new() })
+    }
+
+    /// The claim is all that was said in it.
+    fn contradict(&self, scene: &Scene<'r>, target: usize, drafts: &[Draft<'r>]) -> Answer<'r> {
+        let sentence = |i: usize| scene.tree.doc.sentence_of(drafts[i].trigger);
+        let said = |i: &usize| *i != target && drafts[*i].speaker == drafts[target].speaker && wrong(&drafts[*i]);
+        let rest = (0..drafts.len()).filter(said).filter(|&i| sentence(i) == sentence(target));
+        let echoes = std::iter::once(target).chain(rest).map(|i| self.echo(scene, &drafts[i])).collect();
+        Answer { denied: self.denied(scene, &drafts[target]), echoes }
+    }
+
+    fn trigger(&self, scene: &Scene) -> usize {
+        scene.predications[self.found.predication].head
+    }
+
+    fn echo(&self, scene: &Scene, claim: &Draft<'r>) -> Draft<'r> {
+        let trigger = self.trigger(scene);
+        let mut echo = claim.clone();
+        echo.context.stance = Stance::Denies;
+        echo.context.cue = Some(TokenRange::new(trigger, trigger + 1));
+        echo.context.speakers = self.found.matched.subjects.concat();
+        echo.speaker = Some(self.denier.entity);
+        echo.trigger = trigger;
+        echo.predication = self.found.predication;
+        echo.confidence *= 0.8;
+        echo.rule = format!("{}/denied-claim", claim.predicate.name);
+        echo
+    }
+
+    fn denied(&self, scene: &Scene<'r>, claim: &Draft<'r>) -> Draft<'r> {
+        let claimant = claim.speaker.unwrap_or(claim.object.entity);
+        let words = claim.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens);
+        let tokens = words.unwrap_or(claim.object.tokens);
+        let object = Filler { entity: claimant, tokens, confidence: 0.8, weapon: None };
+        let rule = self.found.matched.rule;
+        let draft = scene.derived(&rule.name, self.predicate, self.found.predication, self.denier.clone(), object);
+        let confidence = rule.confidence * self.denier.confidence * 0.8;
+        Draft { cameo: rule.cameo.as_deref(), plover: rule.plover.as_deref(), confidence, ..draft }
+    }
 }
 
 /// The first match of each predication whose rule does that with what it is about.
@@ -126,11 +183,12 @@ fn last_charge(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) -
     charges.max_by_key(|(_, d)| d.trigger).map(|(i, _)| i)
 }
 
-/// Who last asserted something before a token, on another side than the one who denies it.
+/// Who last asserted or denied something before a token, on another side than the one who denies it.
 fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Filler) -> Option<Filler> {
     let here = scene.tree.doc.sentence_of(token);
     let near = |s: &&Speech| {
-        s.act == Act::Asserts && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + NEAR >= here
+        let says = matches!(s.act, Act::Asserts | Act::Denies);
+        says && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + NEAR >= here
     };
     let other = |f: &Filler| !same_side(scene, f.entity, denier.entity) && !scene.is_media(f.entity);
     let speaker = |s: &Speech| {
@@ -223,47 +281,6 @@ fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) ->
     other
         .max_by_key(|(_, d)| (by(scene, d, denier), wrong(d), sentence(d), std::cmp::Reverse(d.trigger)))
         .map(|(i, _)| i)
-}
-
-/// The edge from the denier to the claimant, and the denied act with the denier's stance.
-fn denial<'r>(
-    f: &Found<'r>,
-    scene: &Scene<'r>,
-    target: usize,
-    drafts: &[Draft<'r>],
-    denier: Filler,
-) -> (Draft<'r>, Option<Draft<'r>>) {
-    let claim = &drafts[target];
-    let claimant = claim.speaker.unwrap_or(claim.object.entity);
-    let words = claim.context.speakers.first().and_then(|&t| scene.fillers.mention(t)).map(|m| m.tokens);
-    let trigger = scene.predications[f.predication].head;
-    let mut echo = claim.clone();
-    echo.context.stance = Stance::Denies;
-    echo.context.cue = Some(TokenRange::new(trigger, trigger + 1));
-    echo.context.speakers = f.matched.subjects.concat();
-    echo.speaker = Some(denier.entity);
-    echo.trigger = trigger;
-    echo.predication = f.predication;
-    echo.confidence *= 0.8;
-    echo.rule = format!("{}/denied-claim", claim.predicate.name);
-    let mut denied = Draft { rule: f.matched.rule.name.clone(), ..claim.clone() };
-    if let Some(info) = scene.ontology.get(&f.matched.rule.predicate) {
-        denied.predicate = info;
-    }
-    denied.cameo = f.matched.rule.cameo.as_deref();
-    denied.plover = f.matched.rule.plover.as_deref();
-    denied.object =
-        Filler { entity: claimant, tokens: words.unwrap_or(claim.object.tokens), confidence: 0.8, weapon: None };
-    denied.confidence = f.matched.rule.confidence * denier.confidence * 0.8;
-    denied.subject = denier;
-    denied.trigger = trigger;
-    denied.predication = f.predication;
-    denied.context = super::context::Context::reported();
-    denied.speaker = None;
-    denied.weapons.clear();
-    (denied.place, denied.time, denied.killed, denied.injured) = (None, None, None, None);
-    denied.instrument_of = None;
-    (denied, Some(echo))
 }
 
 /// A hostile act in somebody's mouth is also an accusation by the speaker, unless the speaker's own side did it.

@@ -191,11 +191,15 @@ impl<'a> Fillers<'a> {
         };
         // "the bombardment of Sanaa by the United States" is first of all by the United States, though "by" may hang on Sanaa.
         let is_act = self.deputies.contains(&token);
+        // "troops *deployed in Syria*"
+        let participles = self.tree.with(token, &[Deprel::Acl]).filter(|&a| self.tree.upos(a) == Upos::Verb);
+        let stationed = participles.flat_map(|a| self.tree.with(a, &[Deprel::Obl]));
+        let stationed: Vec<usize> = stationed.filter(|&o| self.tree.has_preposition(o, Closed::Site)).collect();
         let owners = grammar.words(if is_act { Closed::Doer } else { Closed::Owner });
         for preposition in owners.iter().chain(places) {
             let by = is_act && grammar.has(Closed::Agent, preposition);
             let below = self.tree.phrases(token).filter(|p| by && of(p)).flat_map(|p| self.tree.phrases(p));
-            let phrases = self.tree.phrases(token).chain(below);
+            let phrases = self.tree.phrases(token).chain(below).chain(stationed.iter().copied());
             let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
             steps.extend(fitting.map(all));
         }

@@ -151,12 +151,18 @@ fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1
 }
 
-/// Reads `fire shoot open(patient=fire) : O=at|on`.
+/// Reads `fire shoot open(patient=fire) : O=at|on`; what a bracket alone asks for, every word of the line does.
 fn read_line(pos: Pos, line: &str) -> Result<Vec<Trigger>, String> {
     let (words, slots) = line.split_once(" : ").unwrap_or((line, ""));
     let slots = read_slots(pos, slots)?;
-    let triggers: Vec<Trigger> =
-        words.split_whitespace().map(|w| read_trigger(w, &slots)).collect::<Result<_, String>>()?;
+    let (shared, words): (Vec<&str>, Vec<&str>) = words.split_whitespace().partition(|w| w.starts_with('('));
+    let shared = shared.into_iter().map(|w| read_needs(w, w)).collect::<Result<Vec<_>, String>>()?.concat();
+    let trigger = |word: &&str| {
+        let mut trigger = read_trigger(word, &slots)?;
+        trigger.needs.extend(shared.iter().cloned());
+        Ok(trigger)
+    };
+    let triggers: Vec<Trigger> = words.iter().map(trigger).collect::<Result<_, String>>()?;
     match triggers.is_empty() {
         true => Err("a trigger line needs at least one word".into()),
         false => Ok(triggers),
@@ -194,10 +200,7 @@ fn usual_slots(pos: Pos) -> [(Slot, &'static [&'static str]); 2] {
 
 fn read_trigger(word: &str, slots: &[(Slot, Vec<Role>)]) -> Result<Trigger, String> {
     let (head, needs) = match word.split_once('(') {
-        Some((head, rest)) => {
-            let inside = rest.strip_suffix(')').ok_or_else(|| format!("{word:?} has a bracket that is not closed"))?;
-            (head, inside.split(',').map(read_need).collect::<Result<Vec<_>, String>>()?)
-        }
+        Some((head, _)) => (head, read_needs(&word[head.len()..], word)?),
         None => (word, Vec::new()),
     };
     let (lemma, particle) = match head.split_once('_') {
@@ -208,6 +211,13 @@ fn read_trigger(word: &str, slots: &[(Slot, Vec<Role>)]) -> Result<Trigger, Stri
         true => Err(format!("{word:?} has no word before its bracket or particle")),
         false => Ok(Trigger { lemma: lemma.to_owned(), particle, needs, slots: slots.to_vec() }),
     }
+}
+
+/// Reads `(patient=fire,on=town)`.
+fn read_needs(bracket: &str, word: &str) -> Result<Vec<(Role, Vec<String>)>, String> {
+    let inside = bracket.strip_prefix('(').and_then(|b| b.strip_suffix(')'));
+    let inside = inside.ok_or_else(|| format!("{word:?} has a bracket that is not closed"))?;
+    inside.split(',').map(read_need).collect()
 }
 
 fn read_need(text: &str) -> Result<(Role, Vec<String>), String> {
@@ -284,5 +294,7 @@ mod tests {
         assert_eq!(read[0].particle.as_deref(), Some("out"));
         assert_eq!(read[0].specificity(), 2);
         assert_eq!(read[1].needs, [(Role::Patient, vec!["fire".to_owned()])]);
+        let read = read_line(Pos::Adjective, "false untrue (agent=claim) : S=speaker").unwrap();
+        assert!(read.len() == 2 && read.iter().all(|t| t.needs == [(Role::Agent, vec!["claim".to_owned()])]));
     }
 }

@@ -289,7 +289,13 @@ fn listed(tree: &Tree<'_>, lookup: &Lookup<'_>, sentence: TokenRange) -> Vec<Spo
 /// A table's match that the text bears out: names are written with a capital, weapon classes need not be.
 fn listed_spot(tree: &Tree<'_>, tokens: TokenRange, senses: Vec<Sense>) -> Option<Spot> {
     let capital = tokens.range().any(|t| tree.is_capital(t) || starts_with_digit(tree.doc.word(t)));
-    let fits = |s: &&Sense| capital || s.sort == EntityType::WeaponSystem;
+    // In a headline a verb has a capital as well: "Forces *Shell* City".
+    let named = tokens.len() > 1 || tree.upos(tokens.start) == Upos::Propn;
+    let fits = |s: &&Sense| match s.sort {
+        EntityType::WeaponSystem => true,
+        EntityType::Organization => capital && (named || !s.weak),
+        _ => capital,
+    };
     let senses: Vec<Sense> = senses.into_iter().filter(|s| fits(&s)).collect();
     (!senses.is_empty()).then(|| Spot { tokens, tag: None, score: 0.0, senses, inner: Vec::new() })
 }
