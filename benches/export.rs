@@ -1,7 +1,7 @@
 //! How fast a large graph is written in each format, with how much memory, and how that compares with the bare serializers.
 //!
 //! `cargo bench --bench export` makes a graph from a seed (100,000 entities and 1,000,000 statements, or what `NODES` and
-//! `STATEMENTS` say), writes every format to nowhere on one core, and prints bytes, seconds and MB/s, and how much the
+//! `STATEMENTS` say), writes every format to nowhere on one core, and prints bytes, processor seconds and MB/s, and how much the
 //! process grew meanwhile. With `GRAPH=FILE.json` it also saves the graph, so that `scripts/compare_export.py` can time the
 //! usual way in Python on the same; with `BARE=1` it gives the same quads to the Ox serializers alone (keep the graph small:
 //! all quads are held in memory).
@@ -15,7 +15,6 @@ use newsgraph::graph::View;
 use oxrdf::Quad;
 use oxrdfio::{RdfFormat, RdfParser, RdfSerializer};
 use std::io::{self, Write};
-use std::time::Instant;
 
 /// Counts what is written.
 struct Count(u64);
@@ -32,9 +31,9 @@ impl Write for Count {
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
+    let start = common::seconds();
     let out = work();
-    println!("{what:28} {:7.2} s", start.elapsed().as_secs_f64());
+    println!("{what:28} {:7.2} s", common::seconds() - start);
     out
 }
 
@@ -57,9 +56,9 @@ fn write(view: &View<'_>, format: Format, out: &mut dyn Write) {
 /// Bytes and seconds of some writing to nowhere, on a line.
 fn line(name: &str, work: impl FnOnce(&mut Count)) -> f64 {
     let (before, _) = memory();
-    let (start, mut out) = (Instant::now(), Count(0));
+    let (start, mut out) = (common::seconds(), Count(0));
     work(&mut out);
-    let (seconds, mb) = (start.elapsed().as_secs_f64(), out.0 as f64 / 1e6);
+    let (seconds, mb) = (common::seconds() - start, out.0 as f64 / 1e6);
     let grown = memory().0 - before;
     println!("{name:12} {mb:9.1} MB {seconds:7.2} s {:7.1} MB/s {grown:+8.1} MiB", mb / seconds);
     seconds

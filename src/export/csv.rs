@@ -36,16 +36,16 @@ pub fn write(view: &View<'_>, format: Format, part: &str, out: &mut Out<'_>) -> 
 
 fn nodes(view: &View<'_>, dialect: Dialect, csv: &mut csv::Writer<impl Write>) -> Result<()> {
     let head = match dialect {
-        Dialect::Gephi => vec!["Id".to_owned()],
-        Dialect::Neo4j => vec!["id:ID".to_owned(), ":LABEL".to_owned()],
+        Dialect::Gephi => vec!["Id".into()],
+        Dialect::Neo4j => vec!["id:ID".into(), ":LABEL".into()],
     };
     record(csv, head.into_iter().chain(NODES.iter().map(|c| header(c.name, c.kind, dialect))))?;
     for e in view.entities() {
         let ids = match dialect {
-            Dialect::Gephi => vec![e.id.to_string()],
-            Dialect::Neo4j => vec![e.id.to_string(), format!("Entity;{}", e.entity_type)],
+            Dialect::Gephi => vec![e.id.as_str().into()],
+            Dialect::Neo4j => vec![e.id.as_str().into(), format!("Entity;{}", e.entity_type).into()],
         };
-        record(csv, ids.into_iter().chain(NODES.iter().map(|c| cell(&c.get(e), dialect))))?;
+        record(csv, ids.into_iter().chain(NODES.iter().map(|c| cell(c.get(e), dialect))))?;
     }
     Ok(())
 }
@@ -56,20 +56,20 @@ fn edges(view: &View<'_>, dialect: Dialect, csv: &mut csv::Writer<impl Write>) -
         Dialect::Neo4j => &[":START_ID", ":END_ID", ":TYPE", "id"],
     };
     let columns = || EDGES.iter().filter(|c| c.name != "type");
-    record(csv, head.iter().map(|h| (*h).to_owned()).chain(columns().map(|c| header(c.name, c.kind, dialect))))?;
+    record(csv, head.iter().map(|h| Cow::Borrowed(*h)).chain(columns().map(|c| header(c.name, c.kind, dialect))))?;
     for e in view.edges() {
-        let [from, to, id, kind] = [&e.subject, &e.object, &e.id, &e.predicate].map(|n| n.to_string());
-        let ids = match dialect {
-            Dialect::Gephi => vec![from, to, "Directed".to_owned(), id, kind],
-            Dialect::Neo4j => vec![from, to, kind, id],
+        let [from, to, id, kind] = [&e.subject, &e.object, &e.id, &e.predicate].map(|n| n.as_str());
+        let ids: &[&str] = match dialect {
+            Dialect::Gephi => &[from, to, "Directed", id, kind],
+            Dialect::Neo4j => &[from, to, kind, id],
         };
-        record(csv, ids.into_iter().chain(columns().map(|c| cell(&c.get(e), dialect))))?;
+        record(csv, ids.iter().map(|id| Cow::Borrowed(*id)).chain(columns().map(|c| cell(c.get(e), dialect))))?;
     }
     Ok(())
 }
 
 /// Gephi's own columns are written as it writes them.
-fn header(name: &str, kind: Kind, dialect: Dialect) -> String {
+fn header(name: &'static str, kind: Kind, dialect: Dialect) -> Cow<'static, str> {
     let own = match (dialect, kind) {
         (Dialect::Gephi, _) => {
             return if name == "label" {
@@ -79,7 +79,7 @@ fn header(name: &str, kind: Kind, dialect: Dialect) -> String {
             } else {
                 name
             }
-            .to_owned();
+            .into();
         }
         (_, Kind::Integer) => ":long",
         (_, Kind::Real) => ":double",
@@ -87,18 +87,21 @@ fn header(name: &str, kind: Kind, dialect: Dialect) -> String {
         (_, Kind::Texts) => ":string[]",
         (_, Kind::Text | Kind::Date | Kind::Json) => "",
     };
-    format!("{name}{own}")
+    format!("{name}{own}").into()
 }
 
-fn cell(value: &Value<'_>, dialect: Dialect) -> String {
+fn cell<'v>(value: Value<'v>, dialect: Dialect) -> Cow<'v, str> {
     match (value, dialect) {
-        (Value::Texts(list), Dialect::Neo4j) => list.iter().map(|t| t.replace(';', "；")).collect::<Vec<_>>().join(";"),
-        _ => value.to_text().into_owned(),
+        (Value::Text(text), _) => text,
+        (Value::Texts(list), Dialect::Neo4j) => {
+            list.iter().map(|t| t.replace(';', "；")).collect::<Vec<_>>().join(";").into()
+        }
+        (value, _) => value.to_text().into_owned().into(),
     }
 }
 
 /// Writes a row.
-pub fn record(csv: &mut csv::Writer<impl Write>, cells: impl Iterator<Item = String>) -> Result<()> {
+pub fn record<'c>(csv: &mut csv::Writer<impl Write>, cells: impl IntoIterator<Item = Cow<'c, str>>) -> Result<()> {
     for cell in cells {
         csv.write_field(without_nul(&cell).as_bytes()).map_err(failed)?;
     }
@@ -117,6 +120,6 @@ fn failed(error: csv::Error) -> Error {
 }
 
 /// A real number as a cell.
-pub fn real(x: Option<f64>) -> String {
-    x.map(table::real_text).unwrap_or_default()
+pub fn real(x: Option<f64>) -> Cow<'static, str> {
+    x.map(table::real_text).unwrap_or_default().into()
 }

@@ -4,12 +4,14 @@
 //! names of relationships stand in backticks.
 
 use super::Out;
+use super::escape::escaped;
 use super::table::{Value, edge_cells, node_cells};
 use crate::error::Result;
 use crate::graph::{Edge, View};
 use crate::model::{Entity, Name};
 use crate::vocab::EntityType;
 use indexmap::IndexMap;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Rows of one statement: small enough for one transaction.
@@ -42,7 +44,7 @@ pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
 fn nodes(entity_type: EntityType, batch: &[&Entity], out: &mut Out<'_>) -> io::Result<()> {
     let mut separator = "UNWIND [\n";
     for e in batch {
-        write!(out, "{separator}{{id: {}", string(&e.id))?;
+        string(separator, "{id: ", &e.id, out)?;
         for (column, value) in node_cells(e) {
             cell(column.name, &value, out)?;
         }
@@ -55,8 +57,9 @@ fn nodes(entity_type: EntityType, batch: &[&Entity], out: &mut Out<'_>) -> io::R
 fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io::Result<()> {
     let mut separator = "UNWIND [\n";
     for e in batch {
-        let [from, to, id] = [&e.subject, &e.object, &e.id].map(|n| string(n));
-        write!(out, "{separator}{{from: {from}, to: {to}, of: {{id: {id}")?;
+        string(separator, "{from: ", &e.subject, out)?;
+        string(", ", "to: ", &e.object, out)?;
+        string(", ", "of: {id: ", &e.id, out)?;
         for (column, value) in edge_cells(e) {
             cell(column.name, &value, out)?;
         }
@@ -68,36 +71,43 @@ fn relationships(predicate: &Name, batch: &[&Edge<'_>], out: &mut Out<'_>) -> io
 }
 
 fn cell(name: &str, value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    write!(out, ", `{name}`: ")?;
+    for part in [", `", name, "`: "] {
+        out.write_all(part.as_bytes())?;
+    }
     match value {
         Value::Texts(list) => {
-            let list: Vec<String> = list.iter().map(|t| string(t)).collect();
-            write!(out, "[{}]", list.join(", "))
+            for (i, text) in list.iter().enumerate() {
+                string(if i > 0 { ", " } else { "[" }, "", text, out)?;
+            }
+            out.write_all(b"]")
         }
-        Value::Text(text) => out.write_all(string(text).as_bytes()),
+        Value::Text(text) => string("", "", text, out),
         other => out.write_all(other.to_text().as_bytes()),
     }
 }
 
-fn string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            // Controls, and what editors and terminals take for a line end or a change of direction.
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}') => {
-                out.push_str(&format!("\\u{:04X}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
+/// A string literal, after a separator and a name.
+fn string(separator: &str, name: &str, text: &str, out: &mut Out<'_>) -> io::Result<()> {
+    for part in [separator, name, "\""] {
+        out.write_all(part.as_bytes())?;
     }
-    out.push('"');
-    out
+    escaped(out, text, |b| b < 0x20 || matches!(b, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef), escape)?;
+    out.write_all(b"\"")
+}
+
+fn escape(c: char) -> Option<Cow<'static, str>> {
+    Some(match c {
+        '"' => "\\\"".into(),
+        '\\' => "\\\\".into(),
+        '\n' => "\\n".into(),
+        '\r' => "\\r".into(),
+        '\t' => "\\t".into(),
+        // Controls, and what editors and terminals take for a line end or a change of direction.
+        c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}') => {
+            format!("\\u{:04X}", u32::from(c)).into()
+        }
+        _ => return None,
+    })
 }
 
 fn backticked(name: &str) -> String {

@@ -102,7 +102,9 @@ fn text(text: &str) -> String {
 
 /// A value as JSON, after its name.
 pub fn field(separator: &str, name: &str, value: &Value<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    write!(out, "{separator}\"{name}\": ")?;
+    for part in [separator, "\"", name, "\": "] {
+        out.write_all(part.as_bytes())?;
+    }
     match value {
         Value::Text(t) => serde_json::to_writer(&mut *out, t).map_err(io::Error::from),
         Value::Texts(list) => out.write_all(table::json_list(list).as_bytes()),

@@ -4,8 +4,9 @@
 //! statements that say the same of the same two, at different times, are one line with their number. Labels are cut to what
 //! fits a picture; the whole label is the tooltip. Attributes that Graphviz does not draw are left to the other formats.
 
+use super::escape::escaped;
 use super::style::{self, Tone};
-use super::{Out, table};
+use super::{Out, table, xml};
 use crate::error::Result;
 use crate::graph::{Edge, View};
 use crate::model::Entity;
@@ -29,7 +30,8 @@ edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, arrowsize=0.7];
 pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
     out.write_all(HEAD.as_bytes())?;
     legend(out)?;
-    let ends: HashSet<&str> = view.edges().iter().flat_map(|e| [&*e.subject, &*e.object]).collect();
+    let part = if view.is_whole() { &[] } else { view.edges() };
+    let ends: HashSet<&str> = part.iter().flat_map(|e| [&*e.subject, &*e.object]).collect();
     let drawn = |e: &Entity| view.is_whole() || ends.contains(&*e.id);
     for &entity_type in EntityType::ALL {
         cluster(view, entity_type, drawn, out)?;
@@ -83,11 +85,13 @@ fn appearance(entity_type: EntityType) -> (&'static str, &'static str) {
 }
 
 fn node(e: &Entity, out: &mut Out<'_>) -> io::Result<()> {
-    write!(out, "{} [label={}", id(&e.id), string(&short(&e.label, LABEL)))?;
+    quoted(out, &e.id)?;
+    attribute(out, " [label=", &short(&e.label, LABEL))?;
     let kind = e.kind.as_deref().unwrap_or(e.entity_type.as_str());
-    write!(out, ", tooltip={}", string(&format!("{} ({kind})\n{} mentions", short(&e.label, TOOLTIP), e.mentions)))?;
+    let tooltip = format!("{} ({kind})\n{} mentions", short(&e.label, TOOLTIP), e.mentions);
+    attribute(out, ", tooltip=", &tooltip)?;
     if let Some(url) = e.same_as.first() {
-        write!(out, ", URL={}", string(url))?;
+        attribute(out, ", URL=", url)?;
     }
     out.write_all(b"];\n")
 }
@@ -110,13 +114,16 @@ fn edge(view: &View<'_>, alike: &[&Edge<'_>], line: &str, out: &mut Out<'_>) -> 
     let Some(e) = alike.first() else { return Ok(()) };
     let colour = style::hex(style::edge_colour(&e.predicate));
     let weight: usize = alike.iter().map(|e| e.weight).sum();
-    write!(out, "{} -> {} [", id(&e.subject), id(&e.object))?;
-    write!(out, "id={}, label={}", string(&e.id), string(&label(e, weight)))?;
-    write!(out, ", tooltip={}", string(&tooltip(alike)))?;
+    quoted(out, &e.subject)?;
+    out.write_all(b" -> ")?;
+    quoted(out, &e.object)?;
+    attribute(out, " [id=", &e.id)?;
+    attribute(out, ", label=", &label(e, weight))?;
+    attribute(out, ", tooltip=", &tooltip(alike))?;
     write!(out, ", color=\"{colour}\", fontcolor=\"{colour}\", style={line}")?;
     write!(out, ", penwidth={:.1}", 1.2 + (weight as f64).ln())?;
     if let Some(url) = e.evidence.first().and_then(|ev| view.graph().article(&ev.article)?.url.as_deref()) {
-        write!(out, ", URL={}", string(url))?;
+        attribute(out, ", URL=", url)?;
     }
     out.write_all(b"];\n")
 }
@@ -132,14 +139,16 @@ fn label(e: &Edge<'_>, weight: usize) -> String {
 
 /// Status, day and words of the first few.
 fn tooltip(alike: &[&Edge<'_>]) -> String {
-    let mut lines = Vec::new();
+    let mut text = String::with_capacity(256);
     for e in alike.iter().take(3) {
         let day = e.time.as_ref().and_then(|t| t.start.as_deref().or(t.end.as_deref()));
-        lines.push([Some(e.status.as_str()), day].into_iter().flatten().collect::<Vec<_>>().join(", "));
-        let quotes = e.evidence.iter().take(3);
-        lines.extend(quotes.map(|ev| format!("“{}” ({})", short(&ev.quote, TOOLTIP), ev.article)));
+        let parts = [if text.is_empty() { "" } else { "\n" }, e.status.as_str()];
+        text.extend(parts.into_iter().chain(day.into_iter().flat_map(|day| [", ", day])));
+        for ev in e.evidence.iter().take(3) {
+            text.extend(["\n“", &short(&ev.quote, TOOLTIP), "” (", &ev.article, ")"]);
+        }
     }
-    lines.join("\n")
+    text
 }
 
 fn short(label: &str, most: usize) -> Cow<'_, str> {
@@ -149,15 +158,11 @@ fn short(label: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// An id: here only the quote has to be escaped, and a backslash so that it cannot escape the quote.
-fn id(id: &str) -> String {
-    quoted(id, "\\n")
-}
-
-/// A text to show. Graphviz reads `\N` and its like and HTML entities in it, so backslashes are doubled and ampersands
-/// that could begin an entity are written as one.
-fn string(text: &str) -> String {
-    quoted(&entities(text), "\\n")
+/// An attribute that is shown. Graphviz reads `\N` and its like and HTML entities in it, so backslashes are doubled and
+/// ampersands that could begin an entity are written as one.
+fn attribute(out: &mut Out<'_>, name: &str, text: &str) -> io::Result<()> {
+    out.write_all(name.as_bytes())?;
+    quoted(out, &entities(text))
 }
 
 fn entities(text: &str) -> Cow<'_, str> {
@@ -175,20 +180,19 @@ fn entities(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn quoted(text: &str, newline: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str(newline),
-            '\t' => out.push(' '),
-            '\r' => {}
-            c if c.is_ascii_control() => out.push_str(super::xml::picture(c as u8)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+/// A text between quotes, of which none can end it early.
+fn quoted(out: &mut Out<'_>, text: &str) -> io::Result<()> {
+    out.write_all(b"\"")?;
+    let special = |b: u8| b.is_ascii_control() || matches!(b, b'"' | b'\\');
+    escaped(out, text, special, |c| {
+        Some(Cow::Borrowed(match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\t' => " ",
+            '\r' => "",
+            control => xml::picture(control as u8),
+        }))
+    })?;
+    out.write_all(b"\"")
 }

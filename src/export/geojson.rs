@@ -24,11 +24,11 @@ pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
     for e in view.edges() {
         let Some((place, point)) = place(view, e) else { continue };
         open(&mut separator, point, &e.id, "statement", out)?;
-        for (name, id) in [("source", &e.subject), ("target", &e.object), ("at", &place.id)] {
+        for (name, entity) in [("source", e.ends[0]), ("target", e.ends[1]), ("at", place)] {
             write!(out, ", \"{name}\": ")?;
-            to_json(&mut *out, id)?;
+            to_json(&mut *out, &entity.id)?;
             write!(out, ", \"{name}Label\": ")?;
-            to_json(&mut *out, &view.entity(id).map(|e| &e.label))?;
+            to_json(&mut *out, &entity.label)?;
         }
         for (column, value) in edge_cells(e) {
             field(", ", column.name, &value, out)?;
@@ -55,8 +55,8 @@ fn point(e: &Entity) -> Option<(f64, f64)> {
 }
 
 /// Where it happened: at the place given, else at the end of it that is a place; a state's own coordinates say nothing.
-fn place<'v>(view: &View<'v>, e: &Edge<'_>) -> Option<(&'v Entity, (f64, f64))> {
-    let ends = [e.place.as_ref(), Some(&e.object), Some(&e.subject)].into_iter().flatten();
-    let places = ends.filter_map(|id| view.entity(id)).filter(|p| p.entity_type == EntityType::Place);
+fn place<'v>(view: &View<'v>, e: &Edge<'v>) -> Option<(&'v Entity, (f64, f64))> {
+    let given = e.place.as_ref().and_then(|id| view.entity(id));
+    let places = given.into_iter().chain([e.ends[1], e.ends[0]]).filter(|p| p.entity_type == EntityType::Place);
     places.filter_map(|p| Some((p, point(p)?))).next()
 }

@@ -7,6 +7,7 @@ mod csv;
 mod cypher;
 mod cytoscape;
 mod dot;
+mod escape;
 mod events;
 mod format;
 mod geojson;

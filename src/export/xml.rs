@@ -1,36 +1,41 @@
 //! Text in XML, so that any text reads back: markup escaped, line ends kept, and characters that XML 1.0 cannot hold shown as
 //! the control pictures of Unicode (U+2400 and on), noncharacters as U+FFFD.
 
+use super::escape::escaped;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Writes text between tags.
 pub fn text(out: &mut impl Write, text: &str) -> io::Result<()> {
-    escaped(out, text, |b| match b {
-        b'\r' => Some("&#13;"),
-        _ => markup(b),
-    })
+    escaped(out, text, special, |c| if c == '\r' { Some("&#13;".into()) } else { markup(c) })
 }
 
 /// Writes text between double quotes. A parser would make spaces of line ends and tabs that are not escaped.
 pub fn attribute(out: &mut impl Write, text: &str) -> io::Result<()> {
-    escaped(out, text, |b| match b {
-        b'"' => Some("&quot;"),
-        b'\n' => Some("&#10;"),
-        b'\r' => Some("&#13;"),
-        b'\t' => Some("&#9;"),
-        _ => markup(b),
+    escaped(out, text, special, |c| match c {
+        '"' => Some("&quot;".into()),
+        '\n' => Some("&#10;".into()),
+        '\r' => Some("&#13;".into()),
+        '\t' => Some("&#9;".into()),
+        _ => markup(c),
     })
 }
 
-fn markup(b: u8) -> Option<&'static str> {
-    match b {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        b'\n' | b'\t' => None,
-        0..=31 => Some(picture(b)),
-        _ => None,
-    }
+/// What begins a character that `text` or `attribute` may write otherwise.
+fn special(b: u8) -> bool {
+    matches!(b, 0..=31 | b'"' | b'&' | b'<' | b'>' | 0xef)
+}
+
+fn markup(c: char) -> Option<Cow<'static, str>> {
+    Some(Cow::Borrowed(match c {
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '&' => "&amp;",
+        '\n' | '\t' => return None,
+        '\0'..='\x1f' => picture(c as u8),
+        '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
+        _ => return None,
+    }))
 }
 
 /// The control picture of a control character.
@@ -55,27 +60,6 @@ pub fn legal(text: &str) -> Option<String> {
         }
     }
     Some(out)
-}
-
-fn escaped(out: &mut impl Write, text: &str, escape: impl Fn(u8) -> Option<&'static str>) -> io::Result<()> {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for (i, &b) in bytes.iter().enumerate() {
-        if b >= 0x40 && b != 0xef {
-            continue;
-        }
-        // U+FFFE and U+FFFF, in three bytes.
-        let (with, width) = match (b, bytes.get(i + 1), bytes.get(i + 2)) {
-            (0xef, Some(0xbf), Some(0xbe | 0xbf)) => (Some("\u{fffd}"), 3),
-            _ => (escape(b), 1),
-        };
-        if let Some(with) = with {
-            out.write_all(&bytes[done..i])?;
-            out.write_all(with.as_bytes())?;
-            done = i + width;
-        }
-    }
-    out.write_all(&bytes[done..])
 }
 
 /// A name token that stands for an id and for no other: letters, digits, `.` and `-` as they are, `/` as `:`, all else as

@@ -4,7 +4,7 @@
 //! each said (`profiles`); an edge whose articles give different qualifiers lists them (`variants`). From these the graph
 //! can be merged further, and an article taken out again, as exactly as from the readings.
 
-use super::sightings::Qualifiers;
+use super::sightings::{Qualifiers, Seen};
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Reading, Statement, Time};
@@ -123,18 +123,19 @@ fn edge<'a>(view: &View<'_>, e: &'a super::Edge<'_>) -> EdgeOut<'a> {
 impl KnowledgeGraph {
     /// The articles of a node.
     pub(crate) fn node_extra(&self, node: petgraph::stable_graph::NodeIndex) -> NodeExtra {
-        let Some(sightings) = self.seen.get(&node) else { return NodeExtra::default() };
-        let mut profiles: Vec<&Entity> = sightings.weights().into_iter().map(|w| w.0).collect();
-        profiles.sort_by(|a, b| profile_order(a).cmp(&profile_order(b)));
-        let mut seen: Vec<SeenJson> = sightings
-            .each()
-            .filter_map(|(slot, mentions, p)| {
-                let profile = profiles.iter().position(|q| *q == p).unwrap_or_default();
-                Some(SeenJson { article: self.slot(slot)?.name.clone(), mentions: mentions as usize, profile })
-            })
-            .collect();
+        let Some(sightings) = self.seen.get(node.index()) else { return NodeExtra::default() };
+        let mut profiles: Vec<(usize, &Entity)> = sightings.profiles().enumerate().collect();
+        profiles.sort_by(|(_, a), (_, b)| profile_order(a).cmp(&profile_order(b)));
+        let mut rank = vec![0; profiles.len().max(1)];
+        (0..).zip(&profiles).for_each(|(i, (place, _))| rank[*place] = i);
+        let name = |slot| self.slot(slot).map(|s| s.name.clone());
+        let json = |s: &Seen| {
+            Some(SeenJson { article: name(s.article)?, mentions: s.mentions as usize, profile: rank[s.place()] })
+        };
+        let mut seen: Vec<SeenJson> = sightings.seen().iter().filter_map(json).collect();
         seen.sort_by(|a, b| a.article.cmp(&b.article));
-        let profiles = if profiles.len() > 1 { profiles.into_iter().cloned().collect() } else { Vec::new() };
+        let several = profiles.len() > 1;
+        let profiles = profiles.into_iter().filter(|_| several).map(|(_, p)| p.clone()).collect();
         NodeExtra { seen, profiles }
     }
 
@@ -142,8 +143,10 @@ impl KnowledgeGraph {
     pub(crate) fn edge_variants(&self, edge: petgraph::stable_graph::EdgeIndex) -> Vec<VariantJson> {
         let Some(sightings) = self.variants.get(&edge) else { return Vec::new() };
         let mut by_value: BTreeMap<&Qualifiers, Vec<Name>> = BTreeMap::new();
-        for (slot, _, q) in sightings.each() {
-            by_value.entry(q).or_default().extend(self.slot(slot).map(|s| s.name.clone()));
+        for seen in sightings.seen() {
+            if let (Some(q), Some(slot)) = (sightings.profile(seen), self.slot(seen.article)) {
+                by_value.entry(q).or_default().push(slot.name.clone());
+            }
         }
         by_value.into_iter().map(|(q, articles)| VariantJson::new(q.clone(), articles)).collect()
     }

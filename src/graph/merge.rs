@@ -7,7 +7,7 @@ use crate::vocab::EntityType;
 use crate::weigh;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// One entity of what articles say about it.
+/// One entity of what articles say about it; how often they mention it is not counted.
 ///
 /// A label known beforehand (the entity has identifiers elsewhere) wins over one met in text, then the one with most
 /// mentions, the longest, the first in the alphabet. All other forms are aliases. Of values that differ, the one that
@@ -17,7 +17,7 @@ pub(super) fn entity(sightings: &Sightings<Entity>) -> Entity {
     let first = weights[0].0;
     let label = label(&weights);
     if weights.len() == 1 {
-        return Entity { label, mentions: weights[0].2, ..first.clone() };
+        return Entity { label, ..first.clone() };
     }
     let place = most(&weights, |e| e.lat.zip(e.lon).map(|(lat, lon)| (lat.to_bits(), lon.to_bits())));
     Entity {
@@ -31,7 +31,7 @@ pub(super) fn entity(sightings: &Sightings<Entity>) -> Entity {
         lat: place.map(|p| f64::from_bits(p.0)),
         lon: place.map(|p| f64::from_bits(p.1)),
         same_as: union(weights.iter().flat_map(|(e, ..)| &e.same_as)),
-        mentions: weights.iter().map(|w| w.2).sum(),
+        mentions: 0,
     }
 }
 
@@ -187,7 +187,7 @@ fn unite_entities(entities: &mut Vec<Entity>) {
                 let mentions = u32::try_from(e.mentions).unwrap_or(u32::MAX);
                 both.push(0, mentions, Entity { mentions: 0, ..e.clone() });
             }
-            *a = entity(&both);
+            both.settle(a);
         }
         same
     });
@@ -210,6 +210,20 @@ pub(super) fn references(s: &Statement) -> impl Iterator<Item = &Name> {
         .chain(&s.weapon)
         .chain(sides)
         .chain(s.evidence.iter().filter_map(|e| e.speaker.as_ref()))
+}
+
+/// Every name in a statement that others may have too.
+pub(super) fn names(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
+    let sides = [&mut s.killed, &mut s.injured].into_iter().flatten().filter_map(|c| c.side.as_mut());
+    [&mut s.subject, &mut s.predicate, &mut s.object]
+        .into_iter()
+        .chain(&mut s.place)
+        .chain(&mut s.instrument_of)
+        .chain(&mut s.weapon)
+        .chain(&mut s.cameo)
+        .chain(&mut s.plover)
+        .chain(sides)
+        .chain(s.evidence.iter_mut().flat_map(|e| std::iter::once(&mut e.rule).chain(&mut e.speaker)))
 }
 
 fn stub(id: Name) -> Entity {

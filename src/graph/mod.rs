@@ -29,7 +29,7 @@ use crate::model::{ArticleRef, Entity, Name, Reading, Statement};
 use crate::weigh;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use sightings::{Qualifiers, Sightings};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An article is known by its id and the hash of its text.
 type ArticleKey = (String, String);
@@ -46,10 +46,12 @@ pub struct KnowledgeGraph {
     slots: Vec<Option<Slot>>,
     /// Slots by the name that evidence uses.
     slot_of: HashMap<Name, u32>,
-    /// Which article contributed what to an entity.
-    seen: HashMap<NodeIndex, Sightings<Entity>>,
+    /// Which article contributed what to an entity, by the index of its node.
+    seen: Vec<Sightings<Entity>>,
     /// The same for statements whose articles do not agree on the qualifiers; all others agree.
     variants: HashMap<EdgeIndex, Sightings<Qualifiers>>,
+    /// Names other than those of entities, each once, however many articles came with a copy.
+    names: HashSet<Name>,
 }
 
 #[derive(Debug, Clone)]
@@ -126,8 +128,8 @@ impl KnowledgeGraph {
 
     /// The articles that speak of an entity, with the number of its mentions in each, in no particular order.
     pub fn seen_in(&self, node: NodeIndex) -> impl Iterator<Item = (&ArticleRef, usize)> {
-        let each = self.seen.get(&node).into_iter().flat_map(Sightings::each);
-        each.filter_map(|(slot, mentions, _)| Some((&self.slot(slot)?.article, mentions as usize)))
+        let each = self.seen.get(node.index()).into_iter().flat_map(Sightings::seen);
+        each.filter_map(|s| Some((&self.slot(s.article)?.article, s.mentions as usize)))
     }
 
     /// How many entities there are.
@@ -173,8 +175,8 @@ impl KnowledgeGraph {
     /// What each article contributed, as readings without mentions and attributions, in order of the articles.
     pub fn into_readings(mut self) -> Vec<Reading> {
         let mut readings: Vec<Reading> = self.slots.iter().map(Slot::empty_reading).collect();
-        for (node, sightings) in std::mem::take(&mut self.seen) {
-            sightings.hand_out(&self.graph[node].id, &mut readings);
+        for node in self.graph.node_indices() {
+            self.seen[node.index()].hand_out(&self.graph[node], &mut readings);
         }
         let (slot_of, variants) = (&self.slot_of, &self.variants);
         for edge in self.graph.edge_indices().collect::<Vec<_>>() {
@@ -224,26 +226,46 @@ impl KnowledgeGraph {
         self.articles.insert(key, slot);
     }
 
-    fn absorb_entity(&mut self, entity: Entity, slot: u32) -> NodeIndex {
+    fn absorb_entity(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|name| self.share(name));
         let node = match self.nodes.get(&entity.id) {
             Some(&node) => node,
-            None => {
-                let node = self.graph.add_node(entity.clone());
-                self.nodes.insert(entity.id.clone(), node);
-                node
-            }
+            None => self.add_node(entity.clone()),
         };
-        let mentions = u32::try_from(entity.mentions).unwrap_or(u32::MAX);
-        self.seen.entry(node).or_default().push(slot, mentions, Entity { mentions: 0, ..entity });
+        entity.id = self.graph[node].id.clone();
+        self.seen[node.index()].add(slot, entity, &self.graph[node]);
         node
+    }
+
+    fn add_node(&mut self, entity: Entity) -> NodeIndex {
+        let id = entity.id.clone();
+        let node = self.graph.add_node(entity);
+        self.nodes.insert(id, node);
+        if self.seen.len() <= node.index() {
+            self.seen.resize_with(node.index() + 1, Sightings::default);
+        }
+        node
+    }
+
+    /// Replaces a copy of a name that is known by that.
+    fn share(&mut self, name: &mut Name) {
+        if let Some((known, _)) = self.nodes.get_key_value(&**name) {
+            *name = known.clone();
+        } else if let Some(known) = self.names.get(&**name) {
+            *name = known.clone();
+        } else {
+            self.names.insert(name.clone());
+        }
     }
 
     fn absorb_statement(&mut self, mut new: Statement, slot: u32) -> Option<EdgeIndex> {
         let (from, to) = (*self.nodes.get(&new.subject)?, *self.nodes.get(&new.object)?);
         let name = self.slot(slot)?.name.clone();
         new.evidence.iter_mut().for_each(|e| e.article = name.clone());
+        merge::names(&mut new).for_each(|name| self.share(name));
         let Some(&edge) = self.edges.get(&new.id) else {
             let id = new.id.clone();
+            new.evidence.shrink_to_fit();
             let edge = self.graph.add_edge(from, to, new);
             self.edges.insert(id, edge);
             return Some(edge);
@@ -278,9 +300,9 @@ impl KnowledgeGraph {
                 touched.edges.insert(edge);
             }
         }
-        for (&node, sightings) in &mut self.seen {
+        for (i, sightings) in self.seen.iter_mut().enumerate() {
             if sightings.remove(slot) {
-                touched.nodes.insert(node);
+                touched.nodes.insert(NodeIndex::new(i));
             }
         }
     }
@@ -316,13 +338,15 @@ impl KnowledgeGraph {
     }
 
     fn settle_node(&mut self, node: NodeIndex) {
-        let Some(sightings) = self.seen.get(&node) else { return };
+        let (Some(sightings), Some(entity)) = (self.seen.get_mut(node.index()), self.graph.node_weight_mut(node)) else {
+            return;
+        };
         if sightings.is_empty() {
-            self.seen.remove(&node);
-            self.nodes.remove(&self.graph[node].id);
+            *sightings = Sightings::default();
+            self.nodes.remove(&entity.id);
             self.graph.remove_node(node);
         } else {
-            self.graph[node] = merge::entity(sightings);
+            sightings.settle(entity);
         }
     }
 

@@ -1,20 +1,26 @@
 //! Which article contributed what to an entity or statement, so that merging is order-free and retraction exact.
 
 use crate::model::{Casualties, Entity, Name, Reading, Statement};
+use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What articles contributed: each distinct profile once, and who has it.
+/// What articles contributed: who, and each distinct profile once. While all say what the graph holds, which most entities'
+/// articles do, there is no profile.
 #[derive(Debug, Clone)]
 pub(super) struct Sightings<P> {
-    profiles: Vec<(u64, P)>,
+    /// By their digests.
+    profiles: Option<Box<IndexMap<u64, P>>>,
     seen: Vec<Seen>,
 }
 
+/// That an article contributed.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    article: u32,
-    mentions: u32,
+pub(super) struct Seen {
+    /// Its slot.
+    pub article: u32,
+    /// How often it mentions the entity.
+    pub mentions: u32,
     profile: u32,
 }
 
@@ -55,19 +61,23 @@ impl Profile for Qualifiers {
 
 impl<P> Default for Sightings<P> {
     fn default() -> Sightings<P> {
-        Sightings { profiles: Vec::new(), seen: Vec::new() }
+        Sightings { profiles: None, seen: Vec::new() }
     }
 }
 
 impl<P: Profile> Sightings<P> {
     pub fn push(&mut self, article: u32, mentions: u32, profile: P) {
-        let digest = profile.digest();
-        let at = self.profiles.iter().position(|(d, p)| *d == digest && *p == profile).unwrap_or_else(|| {
-            self.profiles.push((digest, profile));
-            self.profiles.len() - 1
-        });
+        let profiles = self.profiles.get_or_insert_default();
+        let mut digest = profile.digest();
+        // Different profiles of one digest stand under the next free ones.
+        while profiles.get(&digest).is_some_and(|p| *p != profile) {
+            digest = digest.wrapping_add(1);
+        }
+        let entry = profiles.entry(digest);
+        let at = entry.index();
+        entry.or_insert(profile);
         // Bounded by the number of sightings, which is bounded by the number of articles.
-        self.seen.push(Seen { article, mentions, profile: at as u32 });
+        self.see(Seen { article, mentions, profile: at as u32 });
     }
 
     /// As `push`, once for each article.
@@ -75,6 +85,14 @@ impl<P: Profile> Sightings<P> {
         if self.seen.iter().all(|s| s.article != article) {
             self.push(article, 0, profile);
         }
+    }
+
+    /// An article that says what the graph holds.
+    fn see(&mut self, seen: Seen) {
+        if self.seen.is_empty() {
+            self.seen.reserve_exact(1);
+        }
+        self.seen.push(seen);
     }
 
     /// Takes back what an article contributed; whether there was any.
@@ -89,13 +107,14 @@ impl<P: Profile> Sightings<P> {
     }
 
     fn drop_unused(&mut self) {
-        let mut place = vec![u32::MAX; self.profiles.len()];
+        let Some(profiles) = &mut self.profiles else { return };
+        let mut place = vec![u32::MAX; profiles.len()];
         self.seen.iter().for_each(|s| place[s.profile as usize] = 0);
         for (p, kept) in place.iter_mut().filter(|p| **p == 0).zip(0..) {
             *p = kept;
         }
         let mut used = place.iter().map(|p| *p != u32::MAX);
-        self.profiles.retain(|_| used.next().unwrap_or(true));
+        profiles.retain(|_, _| used.next().unwrap_or(true));
         self.seen.iter_mut().for_each(|s| s.profile = place[s.profile as usize]);
     }
 
@@ -105,32 +124,87 @@ impl<P: Profile> Sightings<P> {
 
     /// Whether all articles say the same.
     pub fn agree(&self) -> bool {
-        self.profiles.len() <= 1
+        self.profiles.as_ref().is_none_or(|p| p.len() <= 1)
     }
 
-    /// Each distinct profile with the number of articles that have it and the mentions in them.
+    /// Each distinct profile with the number of articles that have it and the mentions in them; none if all say what the
+    /// graph holds.
     pub fn weights(&self) -> Vec<(&P, usize, usize)> {
-        let mut out: Vec<(&P, usize, usize)> = self.profiles.iter().map(|(_, p)| (p, 0, 0)).collect();
+        let mut out: Vec<(&P, usize, usize)> = self.profiles().map(|p| (p, 0, 0)).collect();
         for s in &self.seen {
-            let weight = &mut out[s.profile as usize];
-            weight.1 += 1;
-            weight.2 += s.mentions as usize;
+            if let Some(weight) = out.get_mut(s.profile as usize) {
+                weight.1 += 1;
+                weight.2 += s.mentions as usize;
+            }
         }
         out
     }
 
-    /// Each article's slot with its mentions and its profile.
-    pub fn each(&self) -> impl Iterator<Item = (u32, u32, &P)> {
-        self.seen.iter().map(|s| (s.article, s.mentions, &self.profiles[s.profile as usize].1))
+    /// Each distinct profile.
+    pub fn profiles(&self) -> impl Iterator<Item = &P> {
+        self.profiles.iter().flat_map(|p| p.values())
+    }
+
+    /// The articles that contributed.
+    pub fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
+    /// What an article said, unless all say what the graph holds.
+    pub fn profile(&self, seen: &Seen) -> Option<&P> {
+        self.profiles.as_ref()?.get_index(seen.profile as usize).map(|(_, p)| p)
+    }
+}
+
+impl Seen {
+    /// The place of what it said among the profiles.
+    pub fn place(&self) -> usize {
+        self.profile as usize
     }
 }
 
 impl Sightings<Entity> {
+    /// Adds what an article says of an entity for which the graph holds `known`.
+    pub fn add(&mut self, article: u32, mut entity: Entity, known: &Entity) {
+        let mentions = u32::try_from(entity.mentions).unwrap_or(u32::MAX);
+        if self.profiles.is_none() {
+            entity.mentions = known.mentions;
+            if entity == *known && !entity.label.is_empty() {
+                return self.see(Seen { article, mentions, profile: 0 });
+            }
+            self.spell_out(known);
+        }
+        entity.mentions = 0;
+        self.push(article, mentions, entity);
+    }
+
+    /// Writes down what all that were there say.
+    fn spell_out(&mut self, known: &Entity) {
+        if !self.seen.is_empty() {
+            let profile = Entity { mentions: 0, ..known.clone() };
+            self.profiles = Some(Box::new(IndexMap::from([(profile.digest(), profile)])));
+        }
+    }
+
+    /// Sets what the graph holds. A profile that is no other than that is dropped.
+    pub fn settle(&mut self, known: &mut Entity) {
+        if self.profiles.is_some() {
+            *known = super::merge::entity(self);
+        }
+        known.mentions = self.seen.iter().map(|s| s.mentions as usize).sum();
+        let same = |p: &Entity| !p.label.is_empty();
+        if self.agree() && self.profiles().all(same) {
+            self.profiles = None;
+        }
+        self.seen.shrink_to_fit();
+    }
+
     /// Gives each article's reading its entity back.
-    pub fn hand_out(self, id: &Name, readings: &mut [Reading]) {
-        for (article, mentions, profile) in self.each() {
-            let entity = Entity { id: id.clone(), mentions: mentions as usize, ..profile.clone() };
-            readings[article as usize].entities.push(entity);
+    pub fn hand_out(&self, known: &Entity, readings: &mut [Reading]) {
+        for seen in &self.seen {
+            let profile = self.profile(seen).unwrap_or(known).clone();
+            let entity = Entity { mentions: seen.mentions as usize, ..profile };
+            readings[seen.article as usize].entities.push(entity);
         }
     }
 }
@@ -174,8 +248,9 @@ pub(super) fn hand_out_statement(
             own.push(next);
         }
         let mut part = Statement { evidence: own, ..s.clone() };
-        if let Some((_, _, q)) = variants.and_then(|v| v.each().find(|(a, ..)| *a == slot)) {
-            q.clone().put(&mut part);
+        let own = |v: &'_ Sightings<Qualifiers>| v.seen().iter().find(|s| s.article == slot).and_then(|s| v.profile(s).cloned());
+        if let Some(q) = variants.and_then(own) {
+            q.put(&mut part);
         }
         let reading = &mut readings[slot as usize];
         let id = reading.article.id.as_str();

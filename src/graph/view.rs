@@ -23,6 +23,8 @@ pub struct View<'a> {
 #[derive(Debug, Clone)]
 pub struct Edge<'a> {
     statement: Held<'a>,
+    /// The entities at its ends: subject and object.
+    pub ends: [&'a Entity; 2],
     /// How many statements it stands for: 1 unless parallel edges were collapsed.
     pub weight: usize,
     /// The predicates of a collapsed edge, the commonest first; empty if it was not collapsed.
@@ -113,8 +115,8 @@ impl<'a> View<'a> {
             return self.graph.articles().collect();
         }
         let mut named: HashSet<&str> = self.edges.iter().flat_map(|e| &e.evidence).map(|e| &*e.article).collect();
-        for sightings in self.nodes.iter().filter_map(|n| self.graph.seen.get(n)) {
-            named.extend(sightings.each().filter_map(|(slot, ..)| Some(&*self.graph.slot(slot)?.name)));
+        for sightings in self.nodes.iter().filter_map(|n| self.graph.seen.get(n.index())) {
+            named.extend(sightings.seen().iter().filter_map(|s| Some(&*self.graph.slot(s.article)?.name)));
         }
         self.graph.articles().filter(|a| named.contains(a.id.as_str())).collect()
     }
@@ -153,7 +155,9 @@ impl<'a> View<'a> {
 
 impl<'a> Edge<'a> {
     fn whole(graph: &'a KnowledgeGraph, index: EdgeIndex) -> Edge<'a> {
-        Edge { statement: Held::Whole(&graph.inner()[index]), weight: 1, predicates: Vec::new(), index: Some(index) }
+        let statement = Held::Whole(&graph.inner()[index]);
+        let ends = ends(graph, index).map(|n| &graph.inner()[n]);
+        Edge { statement, ends, weight: 1, predicates: Vec::new(), index: Some(index) }
     }
 }
 
@@ -235,11 +239,11 @@ fn collapse<'a>(graph: &'a KnowledgeGraph, edges: Vec<EdgeIndex>) -> Vec<Edge<'a
     for e in edges {
         pairs.entry(ends(graph, e)).or_default().push(&graph.inner()[e]);
     }
-    pairs.values().map(|parallel| collapsed(graph, parallel)).collect()
+    pairs.into_iter().map(|(ends, parallel)| collapsed(graph, ends, &parallel)).collect()
 }
 
 /// One edge for several: the commonest predicate, all evidence, the time from first to last.
-fn collapsed<'a>(graph: &KnowledgeGraph, parallel: &[&Statement]) -> Edge<'a> {
+fn collapsed<'a>(graph: &'a KnowledgeGraph, ends: [NodeIndex; 2], parallel: &[&Statement]) -> Edge<'a> {
     let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
     parallel.iter().for_each(|s| *counts.entry(&s.predicate).or_default() += 1);
     let mut ranked: Vec<(&Name, usize)> = counts.into_iter().collect();
@@ -257,7 +261,8 @@ fn collapsed<'a>(graph: &KnowledgeGraph, parallel: &[&Statement]) -> Edge<'a> {
     origins.dedup();
     one.sources = origins.len();
     let statement = Held::Collapsed(Box::new(one));
-    Edge { statement, weight: parallel.len(), predicates, index: None }
+    let ends = ends.map(|n| &graph.inner()[n]);
+    Edge { statement, ends, weight: parallel.len(), predicates, index: None }
 }
 
 fn span(parallel: &[&Statement]) -> Option<Time> {

@@ -1,6 +1,6 @@
 //! Ids from content: the same statement has the same id in every article, run and machine.
 
-use super::{Name, Statement, Time};
+use super::{Name, Statement, Time, hex};
 use sha2::{Digest, Sha256};
 
 impl Statement {
@@ -15,8 +15,7 @@ impl Statement {
         field(&mut hash, self.place.as_deref());
         field(&mut hash, self.cameo.as_deref());
         let digest = hash.finalize();
-        let hex: String = digest[..8].iter().map(|b| format!("{b:02x}")).collect();
-        Name::from(format!("s-{hex}"))
+        Name::from(format!("s-{}", hex(&digest[..8])))
     }
 }
 

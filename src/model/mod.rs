@@ -9,6 +9,7 @@ mod reading;
 mod span;
 mod statement;
 
+pub(crate) use article::hex;
 pub use article::{Article, ArticleRef};
 pub use document::{Dateline, Document, Morph, Name as NameSpan, Number, Quotation, Sentence, Tense, Token, Zone};
 pub use entity::Entity;

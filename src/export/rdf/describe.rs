@@ -1,7 +1,7 @@
 //! What is said in RDF of each entity, article, statement and piece of evidence, in the order in which it is written.
 
 use super::RdfView;
-use super::iris::{Iris, encoded};
+use super::iris::{self, Iris, encoded};
 use super::sink::Sink;
 use super::vocabulary::*;
 use crate::error::Result;
@@ -26,7 +26,7 @@ pub struct Describe<'s, 'v, 'o, 'w> {
     /// What several statements share (words, times) and is written: hashes of IRIs.
     written: HashSet<u64>,
     /// The last direct triple of this graph: statements that differ in time alone follow each other and share theirs.
-    direct: Option<[Name; 3]>,
+    direct: Option<[&'v Name; 3]>,
 }
 
 /// A resource that is being described.
@@ -61,20 +61,22 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         for edge in view.edges() {
             match self.layout {
                 RdfView::Plain | RdfView::Rdf12 => self.plain(edge)?,
-                RdfView::Graphs => self.statement(edge)?,
+                RdfView::Graphs => self.statement(edge, &self.evidence_iris(edge))?,
                 RdfView::Nanopub => self.nanopub(edge)?,
             }
         }
         if self.layout == RdfView::Graphs { self.article_graphs() } else { Ok(()) }
     }
 
-    fn plain(&mut self, e: &Edge<'_>) -> Result<()> {
+    fn plain(&mut self, e: &'v Edge<'v>) -> Result<()> {
+        let evidence = self.evidence_iris(e);
         self.direct(e)?;
-        self.statement(e)?;
-        for ev in &e.evidence {
-            self.evidence(&e.id, ev)?;
-        }
-        Ok(())
+        self.statement(e, &evidence)?;
+        e.evidence.iter().zip(&evidence).try_for_each(|(ev, iri)| self.evidence(iri, ev))
+    }
+
+    fn evidence_iris(&self, e: &Edge<'_>) -> Vec<String> {
+        e.evidence.iter().map(|ev| self.iris.evidence(&e.id, ev)).collect()
     }
 
     /// Each article's graph: the direct triples that it asserts, and its evidence.
@@ -101,18 +103,16 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         Ok(())
     }
 
-    fn article_statement(&mut self, edge: &Edge<'_>, evidence: &[(&Name, u32, u32)]) -> Result<()> {
+    fn article_statement(&mut self, edge: &'v Edge<'v>, evidence: &[(&Name, u32, u32)]) -> Result<()> {
         let own = || evidence.iter().map(|&(_, _, i)| &edge.evidence[i as usize]);
         if own().any(|ev| matches!(ev.stance, Stance::Reports | Stance::Claims)) {
             self.direct(edge)?;
         }
-        for ev in own() {
-            self.evidence(&edge.id, ev)?;
-        }
-        Ok(())
+        own().try_for_each(|ev| self.evidence(&self.iris.evidence(&edge.id, ev), ev))
     }
 
-    fn nanopub(&mut self, e: &Edge<'_>) -> Result<()> {
+    fn nanopub(&mut self, e: &'v Edge<'v>) -> Result<()> {
+        let evidence = self.evidence_iris(e);
         let np = self.iris.nanopub(&e.id);
         let part = |name: &str| format!("{np}#{name}");
         let graph = |name: &str| GraphName::from(NamedNode::new_unchecked(part(name)));
@@ -125,11 +125,11 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.graph = graph("assertion");
         self.direct = None;
         self.direct(e)?;
-        self.statement(e)?;
+        self.statement(e, &evidence)?;
         self.graph = graph("provenance");
         self.derivation(node(&part("assertion")), e)?;
-        for ev in &e.evidence {
-            self.evidence(&e.id, ev)?;
+        for (ev, iri) in e.evidence.iter().zip(&evidence) {
+            self.evidence(iri, ev)?;
         }
         self.graph = graph("pubinfo");
         self.iri(node(&np), ATTRIBUTED_TO, SOFTWARE.as_str())?;
@@ -201,12 +201,12 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     /// The triple itself, where the statement may be counted as having happened.
-    fn direct(&mut self, e: &Edge<'_>) -> Result<()> {
+    fn direct(&mut self, e: &'v Edge<'v>) -> Result<()> {
         if e.negated || !matches!(e.status, Status::Reported | Status::Claimed) {
             return Ok(());
         }
-        let triple = [&e.subject, &e.predicate, &e.object].map(Name::clone);
-        if self.direct.as_ref() == Some(&triple) {
+        let triple = [&e.subject, &e.predicate, &e.object];
+        if self.direct == Some(triple) {
             return Ok(());
         }
         self.direct = Some(triple);
@@ -214,7 +214,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.iri(node(&s), node(&p), &o)
     }
 
-    fn statement(&mut self, e: &Edge<'_>) -> Result<()> {
+    fn statement(&mut self, e: &Edge<'_>, evidence: &[String]) -> Result<()> {
         let iri = self.iris.statement(&e.id);
         let s = node(&iri);
         let dynamic = Ontology::builtin().get(&e.predicate).is_none_or(|p| p.dynamic);
@@ -230,8 +230,8 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.vouching(s, e)?;
         self.qualifiers(s, e)?;
         self.derivation(s, e)?;
-        for ev in &e.evidence {
-            self.iri(s, HAS_EVIDENCE, &self.iris.evidence(&e.id, ev))?;
+        for iri in evidence {
+            self.iri(s, HAS_EVIDENCE, iri)?;
         }
         match &e.time {
             Some(time) => self.time(s, time),
@@ -256,10 +256,10 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     fn event(&mut self, s: NamedNodeRef<'_>, e: &Edge<'_>) -> Result<()> {
         self.iri(s, EVENT_TYPE, &own(&e.predicate))?;
         let mut place = e.place.as_ref();
-        for id in [&e.subject, &e.object] {
-            match self.view.entity(id).map(|e| e.entity_type) {
-                Some(t) if t.is_actor() => self.iri(s, HAS_ACTOR, &self.iris.entity(id))?,
-                Some(EntityType::Place) => place = place.or(Some(id)),
+        for end in e.ends {
+            match end.entity_type {
+                t if t.is_actor() => self.iri(s, HAS_ACTOR, &self.iris.entity(&end.id))?,
+                EntityType::Place => place = place.or(Some(&end.id)),
                 _ => {}
             }
             if e.subject == e.object {
@@ -361,13 +361,14 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.date(node(&iri), IN_DATE, day)
     }
 
-    fn evidence(&mut self, statement: &Name, e: &Evidence) -> Result<()> {
-        let iri = self.iris.evidence(statement, e);
-        let s = node(&iri);
+    fn evidence(&mut self, iri: &str, e: &Evidence) -> Result<()> {
+        let s = node(iri);
+        let article = self.iris.article(&e.article);
         self.iri(s, TYPE, EVIDENCE.as_str())?;
         self.iri(s, TYPE, SPECIFIC_RESOURCE.as_str())?;
-        self.iri(s, HAS_SOURCE, &self.iris.article(&e.article))?;
-        self.iri(s, HAS_SELECTOR, &self.iris.span(&e.article, e.start, e.end))?;
+        self.iri(s, HAS_SOURCE, &article)?;
+        let sentence = iris::span(&article, e.start, e.end);
+        self.iri(s, HAS_SELECTOR, &sentence)?;
         self.iri(s, STANCE, &own(&format!("{}Stance", e.stance)))?;
         self.text(s, RULE, &e.rule)?;
         self.decimal(s, CONFIDENCE, e.confidence)?;
@@ -378,26 +379,23 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             (OBJECT_WORDS, e.object.as_ref()),
             (CUE, e.cue.as_ref()),
         ];
-        for (property, q) in words {
-            if let Some(q) = q {
-                self.iri(s, property, &self.iris.quoted(&e.article, q))?;
-            }
+        let words = words.map(|(property, q)| q.map(|q| (property, iris::span(&article, q.start, q.end), q)));
+        for (property, span, _) in words.iter().flatten() {
+            self.iri(s, *property, span)?;
         }
-        self.span(&e.article, e.start, e.end, &e.quote)?;
-        for q in words.into_iter().filter_map(|(_, q)| q) {
-            let Quoted { start, end, text } = q;
-            self.span(&e.article, *start, *end, text)?;
+        self.span(&sentence, e.start, e.end, &e.quote)?;
+        for (_, span, Quoted { start, end, text }) in words.iter().flatten() {
+            self.span(span, *start, *end, text)?;
         }
         Ok(())
     }
 
     /// A stretch of text, by position and by its words.
-    fn span(&mut self, article: &str, start: usize, end: usize, words: &str) -> Result<()> {
-        let iri = self.iris.span(article, start, end);
-        if !self.first(&iri) {
+    fn span(&mut self, iri: &str, start: usize, end: usize, words: &str) -> Result<()> {
+        if !self.first(iri) {
             return Ok(());
         }
-        let s = node(&iri);
+        let s = node(iri);
         self.iri(s, TYPE, TEXT_QUOTE.as_str())?;
         self.iri(s, TYPE, TEXT_POSITION.as_str())?;
         self.text(s, EXACT, words)?;
@@ -470,7 +468,9 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
 
 /// A term of the ontology. Predicates that it does not declare are encoded like ids.
 fn own(local: &str) -> String {
-    format!("{ONTOLOGY}{}", encoded(local))
+    let mut iri = ONTOLOGY.to_owned();
+    iri.push_str(&encoded(local));
+    iri
 }
 
 fn schema_type(entity_type: EntityType) -> NamedNodeRef<'static> {

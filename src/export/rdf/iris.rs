@@ -1,7 +1,8 @@
 //! IRIs from ids, legal by construction: what is not unreserved in RFC 3986 is percent-encoded.
 
-use crate::model::{Evidence, Name, Quoted, Time};
+use crate::model::{Evidence, Name, Time, hex};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// Makes the IRIs of one base.
 #[derive(Debug, Clone)]
@@ -45,18 +46,6 @@ impl<'a> Iris<'a> {
         self.under("nanopub/", statement)
     }
 
-    /// A stretch of an article's text, counted in characters as RFC 5147 does.
-    pub fn span(&self, article: &str, start: usize, end: usize) -> String {
-        let mut iri = self.under("article/", article);
-        iri.push_str(&format!("#char={start},{end}"));
-        iri
-    }
-
-    /// A quoted stretch.
-    pub fn quoted(&self, article: &str, q: &Quoted) -> String {
-        self.span(article, q.start, q.end)
-    }
-
     /// A stretch of time.
     pub fn time(&self, time: &Time) -> String {
         let part = |day: &Option<String>| day.as_deref().map_or_else(|| "..".to_owned(), encoded);
@@ -70,16 +59,14 @@ impl<'a> Iris<'a> {
 
     /// Evidence, named by what it is, so that its IRI stays when more is found.
     pub fn evidence(&self, statement: &Name, e: &Evidence) -> String {
-        let mut hash = Sha256::new();
-        let place = format!("\0{}\0{}\0{}\0", e.start, e.end, e.stance);
-        for part in [statement, "\0", &e.article, &place, &e.rule, "\0", e.speaker.as_deref().unwrap_or("\0")] {
-            hash.update(part.as_bytes());
-        }
+        let (article, start, end, stance, rule) = (&e.article, e.start, e.end, e.stance, &e.rule);
+        let speaker = e.speaker.as_deref().unwrap_or("\0");
+        let mut content = format!("{statement}\0{article}\0{start}\0{end}\0{stance}\0{rule}\0{speaker}");
         for q in [Some(&e.trigger), e.subject.as_ref(), e.object.as_ref(), e.cue.as_ref()].into_iter().flatten() {
-            hash.update(format!("{},{};", q.start, q.end).as_bytes());
+            write!(content, "{},{};", q.start, q.end).expect("a string takes all");
         }
-        let hex: String = hash.finalize()[..8].iter().map(|b| format!("{b:02x}")).collect();
-        self.under("evidence/", &hex)
+        let digest = Sha256::digest(content.as_bytes());
+        self.under("evidence/", &hex(&digest[..8]))
     }
 
     fn under(&self, folder: &str, id: &str) -> String {
@@ -91,6 +78,14 @@ impl<'a> Iris<'a> {
     }
 }
 
+/// A stretch of the text of an article, whose IRI is given, counted in characters as RFC 5147 does.
+pub fn span(article: &str, start: usize, end: usize) -> String {
+    let mut iri = String::with_capacity(article.len() + 24);
+    iri.push_str(article);
+    write!(iri, "#char={start},{end}").expect("a string takes all");
+    iri
+}
+
 /// An id as part of an IRI.
 pub fn encoded(id: &str) -> String {
     let mut out = String::with_capacity(id.len() + 8);
@@ -100,18 +95,30 @@ pub fn encoded(id: &str) -> String {
 
 fn encode(id: &str, out: &mut String) {
     // A segment of dots alone would be resolved away.
-    let dots = id.split('/').any(|s| !s.is_empty() && s.bytes().all(|b| b == b'.'));
-    for b in id.bytes() {
-        match b {
-            b'.' if dots => out.push_str("%2E"),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(b)),
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                out.extend(['%', char::from(HEX[usize::from(b >> 4)]), char::from(HEX[usize::from(b & 15)])]);
-            }
+    let dots = id.contains('.') && id.split('/').any(|s| !s.is_empty() && s.bytes().all(|b| b == b'.'));
+    let mut done = 0;
+    for (i, b) in id.bytes().enumerate() {
+        if !UNRESERVED[usize::from(b)] || (dots && b == b'.') {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push_str(id.get(done..i).unwrap_or_default());
+            out.extend(['%', char::from(HEX[usize::from(b >> 4)]), char::from(HEX[usize::from(b & 15)])]);
+            done = i + 1;
         }
     }
+    out.push_str(id.get(done..).unwrap_or_default());
 }
+
+/// Bytes that may stand in an IRI as they are, with the slash.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        let c = b as u8;
+        table[b] = c.is_ascii_alphanumeric() || matches!(c, b'-' | b'.' | b'_' | b'~' | b'/');
+        b += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
@@ -121,7 +128,7 @@ mod tests {
     fn any_id_becomes_a_legal_iri() {
         let iris = Iris::new("https://example.org/");
         for id in ["state/azerbaijan", "", "a b<>\"{}|\\^`", "../..", "ağca\u{202e}", "a:b?c#d", "%41", "\0"] {
-            for iri in [iris.entity(id), iris.article(id), iris.span(id, 1, 2)] {
+            for iri in [iris.entity(id), iris.article(id), span(&iris.article(id), 1, 2)] {
                 assert!(oxrdf::NamedNode::new(iri.as_str()).is_ok(), "{iri}");
             }
         }

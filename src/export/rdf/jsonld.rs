@@ -3,14 +3,17 @@
 //! Triples of one subject that come together stand in one node object. The context is written into the file, so that it
 //! reads without the network.
 
-use super::vocabulary::{ONTOLOGY, PREFIXES, TYPE};
+use super::vocabulary::{BOOLEAN, INTEGER, ONTOLOGY, TYPE, split};
 use crate::error::{Error, Result};
 use crate::export::Out;
 use crate::graph::to_json;
+use oxrdf::vocab::xsd;
 use oxrdf::{GraphName, GraphNameRef, LiteralRef, NamedNodeRef, TermRef};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::io::Write;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The context, as it stands in the repository.
@@ -77,8 +80,12 @@ pub struct JsonLd<'o, 'w> {
     in_graph: bool,
     nodes: usize,
     subject: String,
-    /// Keys with their values as JSON, in the order in which they came.
-    properties: Vec<(String, Vec<String>)>,
+    /// Keys of the subject, in the order in which they came.
+    keys: Vec<Cow<'static, str>>,
+    /// Values by the place of their key, in the order in which they came.
+    values: Vec<(usize, Range<usize>)>,
+    /// The JSON of all values.
+    json: Vec<u8>,
 }
 
 impl<'o, 'w> JsonLd<'o, 'w> {
@@ -91,8 +98,17 @@ impl<'o, 'w> JsonLd<'o, 'w> {
         out.write_all(b"}],\n\"@graph\": [")?;
         // Only under a base that ends in a slash is joining the same as resolving.
         let base = if base.ends_with('/') { base.to_owned() } else { String::new() };
-        let (graph, subject, properties) = (GraphName::DefaultGraph, String::new(), Vec::new());
-        Ok(JsonLd { out, base, graph, in_graph: false, nodes: 0, subject, properties })
+        Ok(JsonLd {
+            out,
+            base,
+            graph: GraphName::DefaultGraph,
+            in_graph: false,
+            nodes: 0,
+            subject: String::new(),
+            keys: Vec::new(),
+            values: Vec::new(),
+            json: Vec::new(),
+        })
     }
 
     /// Takes a triple.
@@ -109,13 +125,15 @@ impl<'o, 'w> JsonLd<'o, 'w> {
         }
         if self.subject != s.as_str() {
             self.flush()?;
-            self.subject = s.as_str().to_owned();
+            self.subject.push_str(s.as_str());
         }
-        let (key, value) = self.property(p, o)?;
-        match self.properties.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, values)) => values.push(value),
-            None => self.properties.push((key, vec![value])),
-        }
+        let before = self.json.len();
+        let key = self.property(p, o)?;
+        let at = self.keys.iter().position(|k| *k == key).unwrap_or_else(|| {
+            self.keys.push(key);
+            self.keys.len() - 1
+        });
+        self.values.push((at, before..self.json.len()));
         Ok(())
     }
 
@@ -136,8 +154,7 @@ impl<'o, 'w> JsonLd<'o, 'w> {
         if let GraphNameRef::NamedNode(name) = g {
             self.separate()?;
             self.out.write_all(b"{\"@id\": ")?;
-            let id = self.compact(name.as_str());
-            to_json(&mut *self.out, &id)?;
+            id(self.out, name.as_str(), &self.base)?;
             self.out.write_all(b", \"@graph\": [")?;
         }
         Ok(())
@@ -159,108 +176,159 @@ impl<'o, 'w> JsonLd<'o, 'w> {
             self.out.write_all(b",\n")?;
         }
         self.out.write_all(b"{\"@id\": ")?;
-        let id = self.compact(&self.subject);
-        to_json(&mut *self.out, &id)?;
-        for (key, values) in std::mem::take(&mut self.properties) {
+        id(self.out, &self.subject, &self.base)?;
+        for (i, key) in self.keys.iter().enumerate() {
             self.out.write_all(b", ")?;
-            to_json(&mut *self.out, &key)?;
+            to_json(&mut *self.out, key)?;
             self.out.write_all(b": ")?;
-            match &values[..] {
-                [one] => self.out.write_all(one.as_bytes())?,
-                many => write!(self.out, "[{}]", many.join(", "))?,
-            }
+            let mut own = self.values.iter().filter(|(at, _)| *at == i).map(|(_, value)| &self.json[value.clone()]);
+            list(self.out, own.next().unwrap_or_default(), own)?;
         }
         self.out.write_all(b"}")?;
         self.subject.clear();
+        self.keys.clear();
+        self.values.clear();
+        self.json.clear();
         Ok(())
     }
 
-    fn property(&self, p: NamedNodeRef<'_>, o: TermRef<'_>) -> Result<(String, String)> {
+    /// Writes a value to `json`, and gives its key.
+    fn property(&mut self, p: NamedNodeRef<'_>, o: TermRef<'_>) -> Result<Cow<'static, str>> {
+        let (json, base) = (&mut self.json, &self.base);
         if let (true, TermRef::NamedNode(class)) = (p == TYPE, o) {
-            return Ok(("@type".to_owned(), quote(&self.compact_vocab(class.as_str()))));
+            vocab(json, class.as_str())?;
+            return Ok("@type".into());
         }
         let known = TERMS.by_iri.get(p.as_str());
-        let key = known.map_or_else(|| curie(p.as_str()).unwrap_or_else(|| p.as_str().to_owned()), |k| k.0.clone());
         let coercion = known.map_or(&Coercion::None, |k| &k.1);
-        let value = match o {
-            TermRef::NamedNode(iri) => self.reference(iri.as_str(), coercion),
-            TermRef::Literal(literal) => literal_value(literal, coercion),
+        match o {
+            TermRef::NamedNode(iri) => reference(json, iri.as_str(), coercion, base)?,
+            TermRef::Literal(value) => literal(json, value, coercion)?,
             _ => return Err(Error::Usage("JSON-LD has no blank nodes and no triple terms here".into())),
-        };
-        Ok((key, value))
-    }
-
-    fn reference(&self, iri: &str, coercion: &Coercion) -> String {
-        match coercion {
-            Coercion::Id => quote(&self.compact(iri)),
-            Coercion::Vocab => quote(&self.compact_vocab(iri)),
-            _ => format!("{{\"@id\": {}}}", quote(&self.compact(iri))),
         }
-    }
-
-    /// An IRI where JSON-LD expects an id.
-    fn compact(&self, iri: &str) -> String {
-        let relative = if self.base.is_empty() { None } else { iri.strip_prefix(&self.base) };
-        let safe = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains(':');
-        relative.filter(safe).map(str::to_owned).or_else(|| curie(iri)).unwrap_or_else(|| iri.to_owned())
-    }
-
-    /// An IRI where JSON-LD expects a term of the vocabulary.
-    fn compact_vocab(&self, iri: &str) -> String {
-        let local = iri.strip_prefix(ONTOLOGY).filter(|l| is_local(l));
-        // A name that the context uses for something else would be taken for that.
-        let free = local.filter(|l| !TERMS.names.contains(*l));
-        free.map(str::to_owned).or_else(|| curie(iri)).unwrap_or_else(|| iri.to_owned())
+        let curie = || curie(p.as_str()).map(|(prefix, local)| format!("{prefix}:{local}"));
+        Ok(known.map_or_else(
+            || curie().unwrap_or_else(|| p.as_str().to_owned()).into(),
+            |(term, _)| Cow::Borrowed(term.as_str()),
+        ))
     }
 }
 
-fn quote(text: &str) -> String {
-    serde_json::to_string(text).expect("a string is always JSON")
+/// One value, or several in brackets.
+fn list<'j>(out: &mut Out<'_>, first: &[u8], rest: impl Iterator<Item = &'j [u8]>) -> io::Result<()> {
+    let mut rest = rest.peekable();
+    if rest.peek().is_none() {
+        return out.write_all(first);
+    }
+    out.write_all(b"[")?;
+    out.write_all(first)?;
+    for value in rest {
+        out.write_all(b", ")?;
+        out.write_all(value)?;
+    }
+    out.write_all(b"]")
+}
+
+fn reference(json: &mut Vec<u8>, iri: &str, coercion: &Coercion, base: &str) -> Result<()> {
+    match coercion {
+        Coercion::Id => id(json, iri, base),
+        Coercion::Vocab => vocab(json, iri),
+        _ => {
+            json.extend(b"{\"@id\": ");
+            id(json, iri, base)?;
+            json.push(b'}');
+            Ok(())
+        }
+    }
+}
+
+/// An IRI where JSON-LD expects an id.
+fn id(out: &mut impl Write, iri: &str, base: &str) -> Result<()> {
+    let relative = if base.is_empty() { None } else { iri.strip_prefix(base) };
+    let safe = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains(':');
+    match relative.filter(safe) {
+        Some(relative) => to_json(out, &relative),
+        None => short(out, iri),
+    }
+}
+
+/// An IRI where JSON-LD expects a term of the vocabulary.
+fn vocab(out: &mut impl Write, iri: &str) -> Result<()> {
+    let local = iri.strip_prefix(ONTOLOGY).filter(|l| is_local(l));
+    // A name that the context uses for something else would be taken for that.
+    match local.filter(|l| !TERMS.names.contains(*l)) {
+        Some(local) => to_json(out, &local),
+        None => short(out, iri),
+    }
+}
+
+/// An IRI with its prefix, or else in full.
+fn short(out: &mut impl Write, iri: &str) -> Result<()> {
+    match curie(iri) {
+        Some((prefix, local)) => Ok(write!(out, "\"{prefix}:{local}\"")?),
+        None => to_json(out, &iri),
+    }
 }
 
 fn is_local(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
 }
 
-fn curie(iri: &str) -> Option<String> {
-    let (prefix, local) = PREFIXES.iter().find_map(|(p, namespace)| Some((p, iri.strip_prefix(namespace)?)))?;
-    is_local(local).then(|| format!("{prefix}:{local}"))
+/// A prefix and what follows it, which need no quoting in JSON.
+fn curie(iri: &str) -> Option<(&'static str, &str)> {
+    split(iri).filter(|(_, local)| is_local(local))
 }
 
-fn literal_value(literal: LiteralRef<'_>, coercion: &Coercion) -> String {
-    let text = literal.value();
+fn literal(json: &mut Vec<u8>, literal: LiteralRef<'_>, coercion: &Coercion) -> Result<()> {
+    let (text, datatype) = (literal.value(), literal.datatype());
     if let Some(language) = literal.language() {
         return match coercion {
-            Coercion::Language(l) if l == language => quote(text),
-            _ => format!("{{\"@value\": {}, \"@language\": {}}}", quote(text), quote(language)),
+            Coercion::Language(l) if l == language => to_json(json, &text),
+            _ => value(json, text, "language", |json| to_json(json, &language)),
         };
     }
-    let datatype = literal.datatype().as_str();
-    let is_string = datatype == oxrdf::vocab::xsd::STRING.as_str();
     match coercion {
-        Coercion::Datatype(d) if d == datatype => native(text, datatype).unwrap_or_else(|| quote(text)),
-        Coercion::None if is_string => quote(text),
-        _ if is_string => format!("{{\"@value\": {}}}", quote(text)),
-        _ => format!(
-            "{{\"@value\": {}, \"@type\": {}}}",
-            quote(text),
-            quote(&curie(datatype).unwrap_or_else(|| datatype.to_owned()))
-        ),
+        Coercion::Datatype(d) if d == datatype.as_str() && is_native(text, datatype) => Ok(json.extend(text.as_bytes())),
+        Coercion::Datatype(d) if d == datatype.as_str() => to_json(json, &text),
+        Coercion::None if datatype == xsd::STRING => to_json(json, &text),
+        _ if datatype == xsd::STRING => {
+            json.extend(b"{\"@value\": ");
+            to_json(&mut *json, &text)?;
+            json.push(b'}');
+            Ok(())
+        }
+        _ => value(json, text, "type", |json| short(json, datatype.as_str())),
     }
 }
 
-/// Whole numbers and truth values as JSON has them; other numbers stay text, whose digits no reader changes.
-fn native(text: &str, datatype: &str) -> Option<String> {
-    let small = |n: &i64| n.unsigned_abs() < 1 << 53;
-    match datatype.rsplit('#').next() {
-        Some("integer") => text.parse().ok().filter(small).map(|n| n.to_string()),
-        Some("boolean") if text == "true" || text == "false" => Some(text.to_owned()),
-        _ => None,
+/// A value with what it is.
+fn value(
+    json: &mut Vec<u8>,
+    text: &str,
+    key: &str,
+    of: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+) -> Result<()> {
+    json.extend(b"{\"@value\": ");
+    to_json(&mut *json, &text)?;
+    write!(json, ", \"@{key}\": ")?;
+    of(json)?;
+    json.push(b'}');
+    Ok(())
+}
+
+/// Whole numbers and truth values are as JSON has them; other numbers stay text, whose digits no reader changes.
+fn is_native(text: &str, datatype: NamedNodeRef<'_>) -> bool {
+    match datatype {
+        INTEGER if text.starts_with(['0', '+']) => text == "0",
+        INTEGER => text.parse().is_ok_and(|n: u64| n < 1 << 53),
+        BOOLEAN => matches!(text, "true" | "false"),
+        _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::PREFIXES;
     use super::*;
 
     #[test]

@@ -9,28 +9,33 @@ pub const CAMEO: &str = "https://w3id.org/newsgraph/cameo/1.1b3/";
 /// What IRIs of PLOVER event types begin with.
 pub const PLOVER: &str = "https://w3id.org/newsgraph/plover/0.8/";
 
-/// Prefixes of the files that are written, in their order.
+/// Prefixes of the files that are written, in their order. No namespace begins like another.
 pub const PREFIXES: &[(&str, &str)] = &[
-    ("ng", ONTOLOGY),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
     ("cameo", CAMEO),
     ("plover", PLOVER),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("owl", "http://www.w3.org/2002/07/owl#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("dcterms", "http://purl.org/dc/terms/"),
-    ("dc", "http://purl.org/dc/elements/1.1/"),
-    ("schema", "https://schema.org/"),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("prov", "http://www.w3.org/ns/prov#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("time", "http://www.w3.org/2006/time#"),
     ("geosparql", "http://www.opengis.net/ont/geosparql#"),
-    ("sf", "http://www.opengis.net/ont/sf#"),
-    ("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("ng", ONTOLOGY),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
     ("np", "http://www.nanopub.org/nschema#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("sf", "http://www.opengis.net/ont/sf#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("schema", "https://schema.org/"),
 ];
+
+/// The prefix of an IRI's namespace, if it is one of ours, and the rest of the IRI.
+pub fn split(iri: &str) -> Option<(&'static str, &str)> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| Some((*prefix, iri.strip_prefix(namespace)?)))
+}
 
 macro_rules! terms {
     ($namespace:literal: $($name:ident = $local:literal),+ $(,)?) => {
