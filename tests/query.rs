@@ -21,7 +21,7 @@ fn said(quote: &str, stance: Stance, speaker: Option<&str>) -> Evidence {
         rule: "attacked/hit".into(),
         stance,
         confidence: 0.8,
-        trigger: Quoted { start: 0, end: 1, text: quote.chars().take(1).collect() },
+        trigger: Quoted { start: 0, end: 1, text: quote.chars().take(1).collect::<String>().into() },
         subject: None,
         object: None,
         speaker: speaker.map(Name::from),

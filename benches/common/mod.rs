@@ -65,7 +65,7 @@ fn statement(random: &mut Random, nodes: usize, predicates: &[Name]) -> Statemen
         subject: Some(part(&subject, 4)),
         object: Some(part(&object, 30)),
         cue: Some(part("said", 20)),
-        quote,
+        quote: quote.into(),
         rule: "attacked/shell".into(),
         stance: Stance::ALL[random.below(2)],
         confidence: 0.5 + random.below(50) as f64 / 100.0,

@@ -7,10 +7,10 @@
 use super::sightings::{Qualifiers, Seen};
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
-use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Reading, Statement, Time};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time};
 use crate::vocab::{EntityType, Predicate, Status};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Names the program and its version, not the time.
@@ -36,7 +36,7 @@ pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
         let line = (e.line() > 0).then_some(e.line());
         Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
     })?;
-    Ok(KnowledgeGraph::from_readings(raw.into_readings()))
+    Ok(KnowledgeGraph::from_raw(raw))
 }
 
 pub(crate) fn to_json(out: impl Write, value: &impl Serialize) -> Result<()> {
@@ -88,7 +88,7 @@ fn is_zero(n: &usize) -> bool {
 /// The qualifiers that some articles of a statement give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct VariantJson {
-    articles: Vec<Name>,
+    pub articles: Vec<Name>,
     weapon: Vec<Name>,
     killed: Option<Casualties>,
     injured: Option<Casualties>,
@@ -96,7 +96,7 @@ pub(crate) struct VariantJson {
     instrument_of: Option<Name>,
     content: Option<String>,
     plover: Option<Name>,
-    about: Option<Name>,
+    pub about: Option<Name>,
 }
 
 #[derive(Serialize)]
@@ -168,7 +168,7 @@ impl VariantJson {
         VariantJson { articles, weapon, killed, injured, instrument_of, content, plover, about }
     }
 
-    fn put(&self, s: &mut Statement) {
+    pub(super) fn put(&self, s: &mut Statement) {
         let v = self.clone();
         let (weapon, killed, injured, instrument_of) = (v.weapon, v.killed, v.injured, v.instrument_of);
         Qualifiers { weapon, killed, injured, instrument_of, content: v.content, plover: v.plover, about: v.about }
@@ -305,93 +305,5 @@ impl From<EdgeIn> for RawEdge {
             evidence: e.evidence,
         };
         RawEdge { statement, variants: e.variants }
-    }
-}
-
-/// Readings under the names that evidence uses, in the order of the file.
-struct Readings {
-    at: HashMap<Name, usize>,
-    all: Vec<Reading>,
-}
-
-impl Readings {
-    fn new(articles: Vec<ArticleRef>) -> Readings {
-        let at = articles.iter().enumerate().map(|(i, a)| (Name::from(a.id.as_str()), i)).collect();
-        let reading = |article| Reading { article, ..Reading::default() };
-        Readings { at, all: articles.into_iter().map(reading).collect() }
-    }
-
-    /// The reading of an article, made if the file does not list it.
-    fn of(&mut self, name: &Name) -> &mut Reading {
-        let next = self.all.len();
-        let i = *self.at.entry(name.clone()).or_insert(next);
-        if i == next {
-            let article = ArticleRef { id: name.to_string(), ..ArticleRef::default() };
-            self.all.push(Reading { article, ..Reading::default() });
-        }
-        &mut self.all[i]
-    }
-}
-
-impl RawGraph {
-    /// The contributions of each article.
-    pub(crate) fn into_readings(self) -> Vec<Reading> {
-        let mut readings = Readings::new(self.graph.articles);
-        let home = readings.all.first().map_or_else(Name::default, |r| Name::from(r.article.id.as_str()));
-        let mut first_seen: HashMap<Name, Name> = HashMap::new();
-        for RawEdge { statement, variants } in self.edges {
-            for end in [&statement.subject, &statement.object] {
-                if let Some(e) = statement.evidence.first() {
-                    first_seen.entry(end.clone()).or_insert_with(|| e.article.clone());
-                }
-            }
-            share_statement(statement, &variants, &mut readings);
-        }
-        for RawNode { entity, extra } in self.nodes {
-            let fallback = first_seen.get(&entity.id).unwrap_or(&home);
-            share_entity(entity, extra, fallback, &mut readings);
-        }
-        let mut out = readings.all;
-        out.iter_mut().for_each(|r| restore_id(&mut r.article));
-        out
-    }
-}
-
-fn share_entity(entity: Entity, extra: NodeExtra, fallback: &Name, readings: &mut Readings) {
-    if extra.seen.is_empty() {
-        readings.of(fallback).entities.push(entity);
-        return;
-    }
-    for seen in &extra.seen {
-        let profile = extra.profiles.get(seen.profile).unwrap_or(&entity);
-        let own = Entity { id: entity.id.clone(), mentions: seen.mentions, ..profile.clone() };
-        readings.of(&seen.article).entities.push(own);
-    }
-}
-
-fn share_statement(mut statement: Statement, variants: &[VariantJson], readings: &mut Readings) {
-    let mut by_article: BTreeMap<Name, Vec<Evidence>> = BTreeMap::new();
-    for e in std::mem::take(&mut statement.evidence) {
-        by_article.entry(e.article.clone()).or_default().push(e);
-    }
-    let mut whole = Some(statement);
-    let mut parts = by_article.into_iter().peekable();
-    while let Some((article, evidence)) = parts.next() {
-        // The last article, mostly the only one, gets the statement itself.
-        let own = if parts.peek().is_some() { whole.clone() } else { whole.take() };
-        let Some(mut own) = own else { break };
-        own.evidence = evidence;
-        if let Some(variant) = variants.iter().find(|v| v.articles.contains(&article)) {
-            variant.put(&mut own);
-        }
-        readings.of(&article).statements.push(own);
-    }
-}
-
-/// Undoes the lengthening of an id that two texts share.
-fn restore_id(article: &mut ArticleRef) {
-    let tail = format!("@{}", article.sha256.get(..8).unwrap_or(&article.sha256));
-    if let Some(id) = article.id.strip_suffix(&tail).filter(|_| tail.len() == 9) {
-        article.id = id.to_owned();
     }
 }

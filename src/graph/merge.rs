@@ -107,18 +107,21 @@ fn casualties<'a>(counts: impl Iterator<Item = (&'a Casualties, usize)>) -> Opti
 pub(super) fn normalize(reading: &mut Reading) {
     reading.entities.iter_mut().for_each(clean_entity);
     reading.statements.retain(|s| !s.evidence.is_empty());
-    for s in &mut reading.statements {
-        s.evidence.iter_mut().for_each(|e| e.confidence = weigh::unit(e.confidence));
-        turn_symmetric(s);
-        sort_names(&mut s.weapon);
-    }
+    reading.statements.iter_mut().for_each(clean_statement);
     set_ids(&mut reading.statements);
     unite_statements(&mut reading.statements);
+    share_quotes(&mut reading.statements);
     add_missing(reading);
     unite_entities(&mut reading.entities);
 }
 
-fn clean_entity(e: &mut Entity) {
+pub(super) fn clean_statement(s: &mut Statement) {
+    s.evidence.iter_mut().for_each(|e| e.confidence = weigh::unit(e.confidence));
+    turn_symmetric(s);
+    sort_names(&mut s.weapon);
+}
+
+pub(super) fn clean_entity(e: &mut Entity) {
     let legal = |x: Option<f64>, most: f64| x.is_some_and(|x| x.is_finite() && x.abs() <= most);
     if !legal(e.lat, 90.0) || !legal(e.lon, 180.0) {
         (e.lat, e.lon) = (None, None);
@@ -148,16 +151,19 @@ fn turn_symmetric(s: &mut Statement) {
 
 fn set_ids(statements: &mut [Statement]) {
     let mut moved: HashMap<Name, Name> = HashMap::new();
-    for s in statements.iter_mut() {
-        let id = s.content_id();
-        if id != s.id {
-            moved.insert(std::mem::replace(&mut s.id, id.clone()), id);
-        }
-    }
+    statements.iter_mut().for_each(|s| set_id(s, &mut moved));
     for about in statements.iter_mut().filter_map(|s| s.about.as_mut()) {
         if let Some(id) = moved.get(about) {
             *about = id.clone();
         }
+    }
+}
+
+/// Sets the id that follows from the content; one that was another is noted.
+pub(super) fn set_id(s: &mut Statement, moved: &mut HashMap<Name, Name>) {
+    let id = s.content_id();
+    if id != s.id {
+        moved.insert(std::mem::replace(&mut s.id, id.clone()), id);
     }
 }
 
@@ -212,21 +218,39 @@ pub(super) fn references(s: &Statement) -> impl Iterator<Item = &Name> {
         .chain(s.evidence.iter().filter_map(|e| e.speaker.as_ref()))
 }
 
-/// Every name in a statement that others may have too.
-pub(super) fn names(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
+/// The same, to be changed.
+pub(super) fn references_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
     let sides = [&mut s.killed, &mut s.injured].into_iter().flatten().filter_map(|c| c.side.as_mut());
-    [&mut s.subject, &mut s.predicate, &mut s.object]
+    [&mut s.subject, &mut s.object]
         .into_iter()
         .chain(&mut s.place)
         .chain(&mut s.instrument_of)
         .chain(&mut s.weapon)
-        .chain(&mut s.cameo)
-        .chain(&mut s.plover)
         .chain(sides)
-        .chain(s.evidence.iter_mut().flat_map(|e| std::iter::once(&mut e.rule).chain(&mut e.speaker)))
+        .chain(s.evidence.iter_mut().filter_map(|e| e.speaker.as_mut()))
 }
 
-fn stub(id: Name) -> Entity {
+/// Every word of a statement that others are likely to have too: predicate, codes, rules and the words read.
+pub(super) fn words_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
+    let read = s.evidence.iter_mut().flat_map(|e| {
+        let words = [Some(&mut e.trigger), e.subject.as_mut(), e.object.as_mut(), e.cue.as_mut()];
+        std::iter::once(&mut e.rule).chain(words.into_iter().flatten().map(|q| &mut q.text))
+    });
+    std::iter::once(&mut s.predicate).chain(&mut s.cameo).chain(&mut s.plover).chain(read)
+}
+
+/// Statements read from one sentence share its text.
+fn share_quotes(statements: &mut [Statement]) {
+    let mut quotes: HashMap<(usize, usize), Name> = HashMap::new();
+    for e in statements.iter_mut().flat_map(|s| &mut s.evidence) {
+        let known = quotes.entry((e.start, e.end)).or_insert_with(|| e.quote.clone());
+        if *known == e.quote {
+            e.quote = known.clone();
+        }
+    }
+}
+
+pub(super) fn stub(id: Name) -> Entity {
     let slug = id.split('/').next().unwrap_or_default();
     let entity_type = EntityType::ALL.iter().copied().find(|t| t.slug() == slug).unwrap_or(EntityType::Organization);
     Entity {
@@ -255,9 +279,6 @@ pub(super) fn rename(reading: &mut Reading, ids: &BTreeMap<Name, Name>) {
     reading.mentions.iter_mut().for_each(|m| one(&mut m.entity));
     reading.attributions.iter_mut().filter_map(|a| a.speaker.as_mut()).for_each(one);
     for s in &mut reading.statements {
-        [&mut s.subject, &mut s.object].into_iter().for_each(one);
-        s.place.iter_mut().chain(&mut s.instrument_of).chain(&mut s.weapon).for_each(one);
-        [&mut s.killed, &mut s.injured].into_iter().flatten().filter_map(|c| c.side.as_mut()).for_each(one);
-        s.evidence.iter_mut().filter_map(|e| e.speaker.as_mut()).for_each(one);
+        references_mut(s).for_each(one);
     }
 }

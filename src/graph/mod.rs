@@ -9,6 +9,7 @@ mod json;
 mod lookup;
 mod merge;
 mod origin;
+mod restore;
 mod sightings;
 #[cfg(test)]
 mod tests;
@@ -50,8 +51,8 @@ pub struct KnowledgeGraph {
     seen: Vec<Sightings<Entity>>,
     /// The same for statements whose articles do not agree on the qualifiers; all others agree.
     variants: HashMap<EdgeIndex, Sightings<Qualifiers>>,
-    /// Names other than those of entities, each once, however many articles came with a copy.
-    names: HashSet<Name>,
+    /// Words that many statements and entities have, each once: predicates, codes, kinds, rules, the words they are read from.
+    words: HashSet<Name>,
 }
 
 #[derive(Debug, Clone)]
@@ -207,8 +208,7 @@ impl KnowledgeGraph {
             return;
         }
         merge::normalize(&mut reading);
-        let slot = u32::try_from(self.slots.len()).expect("four thousand million articles do not fit in memory");
-        self.open_slot(slot, key, reading.article);
+        let slot = self.open_slot(key, reading.article);
         for entity in reading.entities {
             touched.nodes.insert(self.absorb_entity(entity, slot));
         }
@@ -217,17 +217,19 @@ impl KnowledgeGraph {
         }
     }
 
-    fn open_slot(&mut self, slot: u32, key: ArticleKey, article: ArticleRef) {
+    fn open_slot(&mut self, key: ArticleKey, article: ArticleRef) -> u32 {
+        let slot = u32::try_from(self.slots.len()).expect("four thousand million articles do not fit in memory");
         let taken = self.slot_of.contains_key(key.0.as_str());
         let name = Name::from(if taken { long_name(&key) } else { key.0.clone() });
         self.slot_of.insert(name.clone(), slot);
         let article = ArticleRef { id: name.to_string(), origin: None, ..article };
         self.slots.push(Some(Slot { article, name, id: key.0.clone() }));
         self.articles.insert(key, slot);
+        slot
     }
 
     fn absorb_entity(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
-        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|name| self.share(name));
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.share(word));
         let node = match self.nodes.get(&entity.id) {
             Some(&node) => node,
             None => self.add_node(entity.clone()),
@@ -247,14 +249,19 @@ impl KnowledgeGraph {
         node
     }
 
-    /// Replaces a copy of a name that is known by that.
-    fn share(&mut self, name: &mut Name) {
-        if let Some((known, _)) = self.nodes.get_key_value(&**name) {
-            *name = known.clone();
-        } else if let Some(known) = self.names.get(&**name) {
-            *name = known.clone();
+    /// Replaces a copy of an id by that of the entity.
+    fn share_id(&self, id: &mut Name) {
+        if let Some((known, _)) = self.nodes.get_key_value(&**id) {
+            *id = known.clone();
+        }
+    }
+
+    /// Replaces a copy of a word by that which came first.
+    fn share(&mut self, word: &mut Name) {
+        if let Some(known) = self.words.get(&**word) {
+            *word = known.clone();
         } else {
-            self.names.insert(name.clone());
+            self.words.insert(word.clone());
         }
     }
 
@@ -262,7 +269,8 @@ impl KnowledgeGraph {
         let (from, to) = (*self.nodes.get(&new.subject)?, *self.nodes.get(&new.object)?);
         let name = self.slot(slot)?.name.clone();
         new.evidence.iter_mut().for_each(|e| e.article = name.clone());
-        merge::names(&mut new).for_each(|name| self.share(name));
+        merge::references_mut(&mut new).for_each(|id| self.share_id(id));
+        merge::words_mut(&mut new).for_each(|word| self.share(word));
         let Some(&edge) = self.edges.get(&new.id) else {
             let id = new.id.clone();
             new.evidence.shrink_to_fit();

@@ -1,4 +1,4 @@
-//! A short shared string: ids of entities and statements, names of predicates and kinds. Cheap to clone, compared by content.
+//! A shared string: ids of entities and statements, names of predicates and kinds, quoted words. Cheap to clone, compared by content.
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -29,7 +29,7 @@ pub struct Mention {
     /// One past the last.
     pub end: usize,
     /// The words.
-    pub text: String,
+    pub text: Name,
     /// The type it has here.
     #[serde(rename = "type")]
     pub entity_type: EntityType,

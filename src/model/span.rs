@@ -1,5 +1,6 @@
 //! Places in a text: byte spans, token ranges, and the table that turns bytes into characters for output.
 
+use super::Name;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -88,7 +89,7 @@ pub struct Quoted {
     /// One past the last character.
     pub end: usize,
     /// The words, equal to `text[start..end]` in characters.
-    pub text: String,
+    pub text: Name,
 }
 
 /// Turns byte offsets of one text into character offsets: O(n) to make, O(1) to ask.
@@ -123,7 +124,7 @@ impl<'a> CharIndex<'a> {
         Quoted {
             start: self.chars_before(span.start),
             end: self.chars_before(span.end),
-            text: span.of(self.text).to_owned(),
+            text: span.of(self.text).into(),
         }
     }
 }

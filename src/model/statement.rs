@@ -69,7 +69,7 @@ pub struct Evidence {
     /// One past its last.
     pub end: usize,
     /// The sentence.
-    pub quote: String,
+    pub quote: Name,
     /// The rule that fired: `attacked/hit`.
     pub rule: Name,
     /// What the sentence does with the statement.

@@ -29,7 +29,7 @@ pub(super) fn said(triple: [&str; 3], stance: Stance, speaker: Option<&str>) -> 
         article: Name::default(),
         start: 0,
         end: 9,
-        quote: format!("{subject} {predicate} {object}."),
+        quote: format!("{subject} {predicate} {object}.").into(),
         rule: "attacked/hit".into(),
         stance,
         confidence: 0.6,

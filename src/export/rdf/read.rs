@@ -32,7 +32,7 @@ pub fn read(file: &str, format: RdfFormat, bytes: &[u8]) -> Result<KnowledgeGrap
             "this RDF has no entities of newsgraph's ontology; only our own is read back",
         ));
     }
-    Ok(KnowledgeGraph::from_readings(raw.into_readings()))
+    Ok(KnowledgeGraph::from_raw(raw))
 }
 
 fn line_of(_: &[u8], error: &oxrdfio::RdfSyntaxError) -> Option<usize> {
@@ -142,7 +142,7 @@ impl Reader<'_> {
 
     fn quoted(&self, iri: &str) -> Option<Quoted> {
         let r = self.resources.get(iri)?;
-        Some(Quoted { start: parsed(r, OA_START)?, end: parsed(r, OA_END)?, text: text(r, EXACT)?.to_owned() })
+        Some(Quoted { start: parsed(r, OA_START)?, end: parsed(r, OA_END)?, text: text(r, EXACT)?.into() })
     }
 
     fn time(&self, r: &Resource) -> Option<Time> {

@@ -1,0 +1,196 @@
+//! A graph out of what a file of it holds. What follows from the evidence is computed anew; what is missing in files of others
+//! (who was seen where, entities that only a statement names) is made up as merging readings would.
+
+use super::json::{RawEdge, RawGraph, RawNode, VariantJson};
+use super::{KnowledgeGraph, NodeExtra, Touched, merge};
+use crate::model::{ArticleRef, Entity, Evidence, Name, Statement};
+use petgraph::stable_graph::NodeIndex;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+impl KnowledgeGraph {
+    /// The graph of a file.
+    pub(crate) fn from_raw(mut raw: RawGraph) -> KnowledgeGraph {
+        set_ids(&mut raw.edges);
+        let mut restoring = Restoring::default();
+        for article in std::mem::take(&mut raw.graph.articles) {
+            restoring.article(article);
+        }
+        restoring.nodes(raw.nodes, &raw.edges);
+        for RawEdge { statement, variants } in raw.edges {
+            restoring.edge(statement, &variants);
+        }
+        restoring.finish()
+    }
+}
+
+/// A graph that is being read back.
+#[derive(Default)]
+struct Restoring {
+    graph: KnowledgeGraph,
+    touched: Touched,
+    /// Slots by the names that the file gives articles, and the first of them.
+    slots: HashMap<Name, u32>,
+    home: Option<Name>,
+    /// Entities of which the file does not say where they were seen, with the articles whose statements name them.
+    loose: HashSet<NodeIndex>,
+    named: Vec<(NodeIndex, u32)>,
+    /// Sentences by article and first character: statements read from one share its text.
+    quotes: HashMap<(u32, usize), Name>,
+}
+
+impl Restoring {
+    fn article(&mut self, mut article: ArticleRef) -> u32 {
+        let name = Name::from(article.id.as_str());
+        restore_id(&mut article);
+        let key = (article.id.clone(), article.sha256.clone());
+        let slot = match self.graph.articles.get(&key) {
+            Some(&slot) => slot,
+            None => self.graph.open_slot(key, article),
+        };
+        self.home.get_or_insert_with(|| name.clone());
+        self.slots.insert(name, slot);
+        slot
+    }
+
+    /// The slot of an article, opened if the file does not list it.
+    fn slot(&mut self, name: &Name) -> u32 {
+        let known = self.slots.get(name).copied();
+        known.unwrap_or_else(|| self.article(ArticleRef { id: name.to_string(), ..ArticleRef::default() }))
+    }
+
+    fn nodes(&mut self, nodes: Vec<RawNode>, edges: &[RawEdge]) {
+        let (seen, unseen): (Vec<RawNode>, Vec<RawNode>) = nodes.into_iter().partition(|n| !n.extra.seen.is_empty());
+        for RawNode { entity, extra } in seen {
+            self.node(entity, extra);
+        }
+        if unseen.is_empty() {
+            return;
+        }
+        let first = first_seen(edges);
+        for RawNode { entity, .. } in unseen {
+            let home = first.get(&entity.id).or(self.home.as_ref()).cloned().unwrap_or_default();
+            let slot = self.slot(&home);
+            self.loose(entity, slot);
+        }
+    }
+
+    fn node(&mut self, mut entity: Entity, mut extra: NodeExtra) {
+        merge::clean_entity(&mut entity);
+        extra.profiles.iter_mut().for_each(merge::clean_entity);
+        for seen in &extra.seen {
+            let slot = self.slot(&seen.article);
+            let profile = extra.profiles.get(seen.profile).unwrap_or(&entity);
+            let (id, mentions) = (entity.id.clone(), seen.mentions);
+            self.touched.nodes.insert(self.graph.absorb_entity(Entity { id, mentions, ..profile.clone() }, slot));
+        }
+    }
+
+    fn loose(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
+        merge::clean_entity(&mut entity);
+        let node = self.graph.absorb_entity(entity, slot);
+        self.touched.nodes.insert(node);
+        self.loose.insert(node);
+        node
+    }
+
+    fn edge(&mut self, mut statement: Statement, variants: &[VariantJson]) {
+        let mut parts = by_article(std::mem::take(&mut statement.evidence)).into_iter().peekable();
+        let mut whole = Some(statement);
+        while let Some((article, evidence)) = parts.next() {
+            // The last article, mostly the only one, gets the statement itself.
+            let own = if parts.peek().is_some() { whole.clone() } else { whole.take() };
+            let Some(mut own) = own else { break };
+            own.evidence = evidence;
+            if let Some(variant) = variants.iter().find(|v| v.articles.contains(&article)) {
+                variant.put(&mut own);
+            }
+            let slot = self.slot(&article);
+            self.part(own, slot);
+        }
+    }
+
+    /// What one article says of a statement.
+    fn part(&mut self, mut s: Statement, slot: u32) {
+        for e in &mut s.evidence {
+            let known = self.quotes.entry((slot, e.start)).or_insert_with(|| e.quote.clone());
+            if *known == e.quote {
+                e.quote = known.clone();
+            }
+        }
+        for id in merge::references(&s) {
+            let node = match self.graph.node(id) {
+                Some(node) if !self.loose.contains(&node) => continue,
+                Some(node) => node,
+                None => self.loose(merge::stub(id.clone()), slot),
+            };
+            self.named.push((node, slot));
+        }
+        self.touched.edges.extend(self.graph.absorb_statement(s, slot));
+    }
+
+    fn finish(mut self) -> KnowledgeGraph {
+        self.named.sort_unstable();
+        self.named.dedup();
+        for (node, slot) in std::mem::take(&mut self.named) {
+            if self.graph.seen[node.index()].seen().iter().all(|s| s.article != slot) {
+                let id = self.graph.graph[node].id.clone();
+                self.graph.absorb_entity(merge::stub(id), slot);
+            }
+        }
+        self.graph.settle(self.touched);
+        self.graph
+    }
+}
+
+/// Brings statements into the form that merging expects; what is about one that gets another id follows.
+fn set_ids(edges: &mut [RawEdge]) {
+    let mut moved: HashMap<Name, Name> = HashMap::new();
+    for RawEdge { statement, .. } in edges.iter_mut() {
+        merge::clean_statement(statement);
+        merge::set_id(statement, &mut moved);
+    }
+    if moved.is_empty() {
+        return;
+    }
+    for RawEdge { statement, variants } in edges {
+        let abouts = variants.iter_mut().map(|v| &mut v.about).chain([&mut statement.about]);
+        for about in abouts.flatten() {
+            if let Some(id) = moved.get(about) {
+                *about = id.clone();
+            }
+        }
+    }
+}
+
+/// For each entity at the end of a statement, the first article that the first such statement stands in.
+fn first_seen(edges: &[RawEdge]) -> HashMap<Name, Name> {
+    let mut first: HashMap<Name, Name> = HashMap::new();
+    for RawEdge { statement, .. } in edges {
+        let Some(e) = statement.evidence.first() else { continue };
+        for end in [&statement.subject, &statement.object] {
+            first.entry(end.clone()).or_insert_with(|| e.article.clone());
+        }
+    }
+    first
+}
+
+fn by_article(evidence: Vec<Evidence>) -> Vec<(Name, Vec<Evidence>)> {
+    if let Some(first) = evidence.first()
+        && evidence.iter().all(|e| e.article == first.article)
+    {
+        return vec![(first.article.clone(), evidence)];
+    }
+    let mut by_article: BTreeMap<Name, Vec<Evidence>> = BTreeMap::new();
+    for e in evidence {
+        by_article.entry(e.article.clone()).or_default().push(e);
+    }
+    by_article.into_iter().collect()
+}
+
+/// Undoes the lengthening of an id that two texts share.
+fn restore_id(article: &mut ArticleRef) {
+    let tail = format!("@{}", article.sha256.get(..8).unwrap_or(&article.sha256));
+    if let Some(id) = article.id.strip_suffix(&tail).filter(|_| tail.len() == 9) {
+        article.id = id.to_owned();
+    }
+}
