@@ -21,19 +21,19 @@ fn at(text: &str, start: usize, end: usize) -> String {
 
 fn check(article: &Article, reading: &Reading) {
     for m in &reading.mentions {
-        assert_eq!(at(&article.text, m.start, m.end), m.text);
+        assert_eq!(at(&article.text, m.start, m.end), *m.text);
         assert!(reading.entities.iter().any(|e| e.id == m.entity), "{} is no entity", m.entity);
     }
     for s in &reading.statements {
         assert!(!s.evidence.is_empty() && (0.0..=1.0).contains(&s.confidence));
         assert_eq!(s.id, s.content_id());
         for e in &s.evidence {
-            assert_eq!(at(&article.text, e.start, e.end), e.quote);
-            assert_eq!(at(&article.text, e.trigger.start, e.trigger.end), e.trigger.text);
+            assert_eq!(at(&article.text, e.start, e.end), *e.quote);
+            assert_eq!(at(&article.text, e.trigger.start, e.trigger.end), *e.trigger.text);
         }
     }
     for q in reading.attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue).chain(&a.content)) {
-        assert_eq!(at(&article.text, q.start, q.end), q.text);
+        assert_eq!(at(&article.text, q.start, q.end), *q.text);
     }
 }
 

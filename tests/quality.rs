@@ -279,7 +279,7 @@ fn statuses(gold: &Gold, reading: &Reading, keys: &Keys) -> Score {
 fn attributions(gold: &Gold, reading: &Reading, keys: &Keys) -> Score {
     let mut score = Score::default();
     let inside = |quotes: &[newsgraph::model::Quoted], words: &str| {
-        quotes.iter().any(|q| q.text.contains(words) || words.contains(&q.text))
+        quotes.iter().any(|q| q.text.contains(words) || words.contains(&*q.text))
     };
     for a in gold.attributions.iter().filter(|a| a.required) {
         let found = reading.attributions.iter().filter(|r| inside(&r.content, &a.content) && inside(&r.cue, &a.cue));
