@@ -37,18 +37,29 @@ pub fn speakers(evidence: &[Evidence], stance: Stance) -> Vec<Name> {
 /// Noisy-or over independent origins, the best sentence of each: one more independent source makes a misreading less
 /// likely, a reprint or a second sentence of the same article does not.
 pub fn confidence<'a>(evidence: &'a [Evidence], origin: impl Fn(&'a str) -> &'a str) -> f64 {
+    let doubt = match evidence {
+        // Most statements stand in one sentence, whatever its origin.
+        [one] => 1.0 - unit(one.confidence),
+        several => doubt(several, origin),
+    };
+    // Rounded so that the number reads well; the order of factors is that of the origins, so the bytes are the same.
+    ((1.0 - doubt).min(MOST_CONFIDENT) * 1e4).round() / 1e4
+}
+
+fn doubt<'a>(evidence: &'a [Evidence], origin: impl Fn(&'a str) -> &'a str) -> f64 {
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
     for e in evidence {
         let sure = best.entry(origin(&e.article)).or_default();
         *sure = sure.max(unit(e.confidence));
     }
-    let doubt: f64 = best.values().map(|c| 1.0 - c).product();
-    // Rounded so that the number reads well; the order of factors is that of the origins, so the bytes are the same.
-    ((1.0 - doubt).min(MOST_CONFIDENT) * 1e4).round() / 1e4
+    best.values().map(|c| 1.0 - c).product()
 }
 
 /// How many independent origins there are.
 pub fn sources<'a>(evidence: &'a [Evidence], origin: impl Fn(&'a str) -> &'a str) -> usize {
+    if let [_] = evidence {
+        return 1;
+    }
     let mut origins: Vec<&str> = evidence.iter().map(|e| origin(&e.article)).collect();
     origins.sort_unstable();
     origins.dedup();

@@ -212,7 +212,10 @@ impl KnowledgeGraph {
         for entity in reading.entities {
             touched.nodes.insert(self.absorb_entity(entity, slot));
         }
-        for statement in reading.statements {
+        for mut statement in reading.statements {
+            for id in merge::references_mut(&mut statement) {
+                self.share_id(id);
+            }
             touched.edges.extend(self.absorb_statement(statement, slot));
         }
     }
@@ -239,6 +242,15 @@ impl KnowledgeGraph {
         node
     }
 
+    /// Makes room, so that much can be added at once.
+    fn reserve(&mut self, entities: usize, statements: usize) {
+        self.graph.reserve_exact_nodes(entities);
+        self.graph.reserve_exact_edges(statements);
+        self.nodes.reserve(entities);
+        self.seen.reserve(entities);
+        self.edges.reserve(statements);
+    }
+
     fn add_node(&mut self, entity: Entity) -> NodeIndex {
         let id = entity.id.clone();
         let node = self.graph.add_node(entity);
@@ -249,11 +261,11 @@ impl KnowledgeGraph {
         node
     }
 
-    /// Replaces a copy of an id by that of the entity.
-    fn share_id(&self, id: &mut Name) {
-        if let Some((known, _)) = self.nodes.get_key_value(&**id) {
-            *id = known.clone();
-        }
+    /// Replaces a copy of an id by that of the entity, and gives its node.
+    fn share_id(&self, id: &mut Name) -> Option<NodeIndex> {
+        let (known, node) = self.nodes.get_key_value(&**id)?;
+        *id = known.clone();
+        Some(*node)
     }
 
     /// Replaces a copy of a word by that which came first.
@@ -265,11 +277,11 @@ impl KnowledgeGraph {
         }
     }
 
+    /// Adds what an article says with a statement that shares the ids of entities.
     fn absorb_statement(&mut self, mut new: Statement, slot: u32) -> Option<EdgeIndex> {
         let (from, to) = (*self.nodes.get(&new.subject)?, *self.nodes.get(&new.object)?);
         let name = self.slot(slot)?.name.clone();
         new.evidence.iter_mut().for_each(|e| e.article = name.clone());
-        merge::references_mut(&mut new).for_each(|id| self.share_id(id));
         merge::words_mut(&mut new).for_each(|word| self.share(word));
         let Some(&edge) = self.edges.get(&new.id) else {
             let id = new.id.clone();
@@ -343,6 +355,7 @@ impl KnowledgeGraph {
         }
         let (slots, slot_of) = (&self.slots, &self.slot_of);
         weigh::settle(statement, |name| origin_of(slots, slot_of, name));
+        statement.evidence.shrink_to_fit();
     }
 
     fn settle_node(&mut self, node: NodeIndex) {

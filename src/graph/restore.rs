@@ -15,6 +15,7 @@ impl KnowledgeGraph {
         for article in std::mem::take(&mut raw.graph.articles) {
             restoring.article(article);
         }
+        restoring.graph.reserve(raw.nodes.len(), raw.edges.len());
         restoring.nodes(raw.nodes, &raw.edges);
         for RawEdge { statement, variants } in raw.edges {
             restoring.edge(statement, &variants);
@@ -117,8 +118,8 @@ impl Restoring {
                 e.quote = known.clone();
             }
         }
-        for id in merge::references(&s) {
-            let node = match self.graph.node(id) {
+        for id in merge::references_mut(&mut s) {
+            let node = match self.graph.share_id(id) {
                 Some(node) if !self.loose.contains(&node) => continue,
                 Some(node) => node,
                 None => self.loose(merge::stub(id.clone()), slot),
