@@ -359,7 +359,8 @@ impl KnowledgeGraph {
     }
 
     fn settle_node(&mut self, node: NodeIndex) {
-        let (Some(sightings), Some(entity)) = (self.seen.get_mut(node.index()), self.graph.node_weight_mut(node)) else {
+        let (Some(sightings), Some(entity)) = (self.seen.get_mut(node.index()), self.graph.node_weight_mut(node))
+        else {
             return;
         };
         if sightings.is_empty() {

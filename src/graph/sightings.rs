@@ -248,7 +248,9 @@ pub(super) fn hand_out_statement(
             own.push(next);
         }
         let mut part = Statement { evidence: own, ..s.clone() };
-        let own = |v: &'_ Sightings<Qualifiers>| v.seen().iter().find(|s| s.article == slot).and_then(|s| v.profile(s).cloned());
+        let own = |v: &'_ Sightings<Qualifiers>| {
+            v.seen().iter().find(|s| s.article == slot).and_then(|s| v.profile(s).cloned())
+        };
         if let Some(q) = variants.and_then(own) {
             q.put(&mut part);
         }

@@ -288,7 +288,9 @@ fn literal(json: &mut Vec<u8>, literal: LiteralRef<'_>, coercion: &Coercion) -> 
         };
     }
     match coercion {
-        Coercion::Datatype(d) if d == datatype.as_str() && is_native(text, datatype) => Ok(json.extend(text.as_bytes())),
+        Coercion::Datatype(d) if d == datatype.as_str() && is_native(text, datatype) => {
+            Ok(json.extend(text.as_bytes()))
+        }
         Coercion::Datatype(d) if d == datatype.as_str() => to_json(json, &text),
         Coercion::None if datatype == xsd::STRING => to_json(json, &text),
         _ if datatype == xsd::STRING => {
@@ -302,12 +304,7 @@ fn literal(json: &mut Vec<u8>, literal: LiteralRef<'_>, coercion: &Coercion) -> 
 }
 
 /// A value with what it is.
-fn value(
-    json: &mut Vec<u8>,
-    text: &str,
-    key: &str,
-    of: impl FnOnce(&mut Vec<u8>) -> Result<()>,
-) -> Result<()> {
+fn value(json: &mut Vec<u8>, text: &str, key: &str, of: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
     json.extend(b"{\"@value\": ");
     to_json(&mut *json, &text)?;
     write!(json, ", \"@{key}\": ")?;

@@ -11,25 +11,25 @@ pub const PLOVER: &str = "https://w3id.org/newsgraph/plover/0.8/";
 
 /// Prefixes of the files that are written, in their order. No namespace begins like another.
 pub const PREFIXES: &[(&str, &str)] = &[
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
+    ("ng", ONTOLOGY),
     ("cameo", CAMEO),
     ("plover", PLOVER),
-    ("geosparql", "http://www.opengis.net/ont/geosparql#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("ng", ONTOLOGY),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-    ("dc", "http://purl.org/dc/elements/1.1/"),
-    ("np", "http://www.nanopub.org/nschema#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
-    ("sf", "http://www.opengis.net/ont/sf#"),
-    ("time", "http://www.w3.org/2006/time#"),
-    ("prov", "http://www.w3.org/ns/prov#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("dcterms", "http://purl.org/dc/terms/"),
-    ("oa", "http://www.w3.org/ns/oa#"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
     ("schema", "https://schema.org/"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("geosparql", "http://www.opengis.net/ont/geosparql#"),
+    ("sf", "http://www.opengis.net/ont/sf#"),
+    ("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
+    ("np", "http://www.nanopub.org/nschema#"),
 ];
 
 /// The prefix of an IRI's namespace, if it is one of ours, and the rest of the IRI.
