@@ -289,7 +289,8 @@ fn literal(json: &mut Vec<u8>, literal: LiteralRef<'_>, coercion: &Coercion) -> 
     }
     match coercion {
         Coercion::Datatype(d) if d == datatype.as_str() && is_native(text, datatype) => {
-            Ok(json.extend(text.as_bytes()))
+            json.extend(text.as_bytes());
+            Ok(())
         }
         Coercion::Datatype(d) if d == datatype.as_str() => to_json(json, &text),
         Coercion::None if datatype == xsd::STRING => to_json(json, &text),
