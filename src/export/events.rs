@@ -1,8 +1,8 @@
 //! The event table of political scientists: one row for each statement that may be counted as having happened, with the
 //! columns of GDELT, as CSV; and the same as PLOVER records, one JSON object a line.
 //!
-//! Structural statements and the use of a weapon are no events between actors; what was only denied, planned or demanded, or is disputed, is not counted. An event
-//! without a time of its own has the day of publication, and says so in `DateSource`.
+//! Structural statements and the use of a weapon are no events between actors; what was only denied, planned or demanded, or is
+//! disputed, is not counted. An event without a time of its own has the day of publication, and says so in `DateSource`.
 
 use super::csv::{real, record};
 use super::{Out, table};

@@ -1,12 +1,13 @@
 //! What statements are about: a denial and the claim it denies, an accusation and the act it alleges, within and across sentences.
 
 use super::context::Contexts;
-use super::events::{Draft, Found, Scene, happened};
+use super::events::{ARMED, Draft, Found, Scene, happened};
 use super::fill::Filler;
 use super::speech::{Act, Speech};
 use crate::model::TokenRange;
 use crate::ontology::PredicateInfo;
 use crate::rules::{Role, Slot};
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::BTreeMap;
 
@@ -18,9 +19,6 @@ const NEAR: usize = 2;
 const LEAD: usize = 4;
 /// The predicate of accusations.
 const ACCUSED: &str = "accused";
-/// PLOVER types of acts that are a wrong to whom they hit: claiming one is accusing.
-const WRONGS: [&str; 1] = ["ASSAULT"];
-
 /// Predicates of harm: "the attack" may point back to a killing.
 const HARMS: [&str; 3] = ["attacked", "killed", "injured"];
 
@@ -67,8 +65,7 @@ pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speec
         let pointer = || silent.then(|| about.first().copied().unwrap_or(head));
         let Some(predicate) = scene.ontology.get(&found.matched.rule.predicate) else { continue };
         let Some(claim) = claim.or_else(pointer) else { continue };
-        let subjects = found.matched.subjects.iter().flatten();
-        for denier in subjects.flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain)) {
+        for denier in scene.subjects(&found.matched, predicate) {
             answers.extend(Denial { found, predicate, claim, denier, silent }.answer(scene, speeches, drafts));
         }
     }
@@ -214,9 +211,7 @@ pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec
             .map(|f| f.matched.rule.predicate.as_str())
             .collect();
         let targets = last_wrongs(scene, drafts, token, &kinds);
-        let subjects =
-            f.matched.subjects.iter().flatten().flat_map(|&t| scene.fill(t, Slot::Subject, &predicate.domain));
-        for subject in subjects {
+        for subject in scene.subjects(&f.matched, predicate) {
             let mut condemned: Vec<usize> = vec![subject.entity];
             for &target in &targets {
                 let Some(meant) = condemnable(scene, &drafts[target], &subject, &predicate.range) else { continue };
@@ -346,8 +341,9 @@ pub fn arm<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
     drafts.extend(derived);
 }
 
+/// Whether an act is a wrong to whom it hits: claiming one is accusing.
 fn wrong(draft: &Draft) -> bool {
-    kind(draft).is_some_and(|p| WRONGS.contains(&p))
+    kind(draft) == Some(ARMED)
 }
 
 /// The PLOVER type of a draft.
@@ -401,11 +397,11 @@ impl Scene<'_> {
 
     /// Whether a token stands for an act as a whole: "condemned *it*".
     fn is_anaphor(&self, token: usize) -> bool {
-        self.words.anaphors.contains(self.tree.lower(token))
+        self.tree.is(token, Closed::Anaphor)
     }
 
     /// Whether a noun names an act with "the" or "this": one that was told before.
-    fn is_told(&self, noun: usize) -> bool {
+    pub(super) fn is_told(&self, noun: usize) -> bool {
         let definite = |d: usize| self.words.definite.contains(self.tree.lower(d));
         self.predication_at(noun).is_some() && self.tree.with(noun, &[Deprel::Det]).any(definite)
     }

@@ -329,7 +329,8 @@ mod tests {
                 "Killed 21..21 young civilians (killing)",
             ),
             (
-                "21/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed|kill/VERB>0:root and/CCONJ>9:cc more/ADJ>8:advmod than/ADP>6:fixed 40/NUM>9:nsubj:pass injured|injure/VERB>4:conj",
+                "21/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed|kill/VERB>0:root and/CCONJ>9:cc \
+                 more/ADJ>8:advmod than/ADP>6:fixed 40/NUM>9:nsubj:pass injured|injure/VERB>4:conj",
                 "Killed 21..21 people (killed); Injured 40..? - (injured)",
             ),
             (

@@ -132,8 +132,7 @@ impl<'a> Contexts<'a> {
     }
 
     fn plans(&self, cue: usize) -> bool {
-        let effects = self.words.embedding.get(self.tree.lemma(cue)).into_iter().flatten();
-        effects.into_iter().any(|e| *e == Effect::Intends(Intent::Plan))
+        self.words.effects(self.tree.lemma(cue)).contains(&Effect::Intends(Intent::Plan))
     }
 
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
@@ -154,8 +153,7 @@ impl<'a> Contexts<'a> {
                     break;
                 }
             } else if !climb.given {
-                let effects = self.words.embedding.get(self.tree.lemma(above)).into_iter().flatten();
-                effects.for_each(|e| climb.meet(*e, relation));
+                self.words.effects(self.tree.lemma(above)).iter().for_each(|e| climb.meet(*e, relation));
             }
             below = above;
             let frame = self.frames.get(&above).filter(|f| !climb.given || f.stance != Stance::Supposes);

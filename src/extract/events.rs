@@ -197,9 +197,7 @@ fn best<'f, 'r>(all: Vec<Matched<'f, 'r>>) -> Vec<Matched<'f, 'r>> {
 /// Subjects with objects; or, for a reciprocal act without an object, subjects with each other.
 fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &PredicateInfo) -> Vec<(Filler, Filler)> {
     let rule = matched.rule;
-    let domain = allowed(&rule.subject, &predicate.domain);
-    let mut subjects = fill_all(&matched.subjects, &[], |t| scene.fill(t, Slot::Subject, domain));
-    subjects.retain(|f| scene.is_of(f, &rule.subject_kind));
+    let subjects = scene.subjects(matched, predicate);
     let range = allowed(&rule.object, &predicate.range);
     let named = |t| match rule.direct {
         true => scene.fillers.named_by(t, range),
@@ -238,18 +236,21 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if rule.reciprocal && subjects.len() > 1 && !objects.iter().any(named) {
         objects.clear();
     }
-    let mutual = matched.objects.iter().flatten().any(|&t| scene.is_reciprocal(t));
-    let crossed: Vec<_> = subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect();
-    let pairs = match crossed.is_empty() && objects.is_empty() {
-        true if mutual && !predicate.symmetric => subjects.iter().flat_map(|s| with_each(s, &subjects)).collect(),
+    let mutual = matched
+        .objects
+        .iter()
+        .flatten()
+        .any(|&t| scene.tree.grammar.has(Closed::Reciprocal, &scene.tree.with_fixed(t)));
+    let pairs = match objects.is_empty() {
+        true if mutual && !predicate.symmetric => crossed(&subjects, &subjects),
         true if mutual || rule.reciprocal || predicate.symmetric => each_other(&subjects),
-        _ => crossed,
+        _ => crossed(&subjects, &objects),
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
 }
 
-/// PLOVER type of acts of force, which hit the place as well.
-const ARMED: &str = "ASSAULT";
+/// PLOVER type of acts of force: weapons are used in them, they have victims, and they hit the place as well.
+pub(super) const ARMED: &str = "ASSAULT";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
@@ -259,8 +260,8 @@ fn hostile(predicate: &PredicateInfo) -> bool {
     predicate.plover.as_deref().is_some_and(|p| HOSTILE.contains(&p))
 }
 
-fn with_each(subject: &Filler, others: &[Filler]) -> Vec<(Filler, Filler)> {
-    others.iter().map(|o| (subject.clone(), o.clone())).collect()
+fn crossed(subjects: &[Filler], objects: &[Filler]) -> Vec<(Filler, Filler)> {
+    subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect()
 }
 
 fn each_other(subjects: &[Filler]) -> Vec<(Filler, Filler)> {
@@ -292,12 +293,12 @@ impl Scene<'_> {
         self.fillers.fill(token, slot, types)
     }
 
-    /// "each other", "one another".
-    fn is_reciprocal(&self, token: usize) -> bool {
-        let rest = self.tree.with(token, &[Deprel::Fixed]).map(|t| self.tree.lower(t));
-        self.words
-            .reciprocal
-            .contains(&std::iter::once(self.tree.lower(token)).chain(rest).collect::<Vec<_>>().join(" "))
+    /// The entities that fill the subject of a match, of the types and kinds that its rule allows.
+    pub(super) fn subjects(&self, matched: &Match, predicate: &PredicateInfo) -> Vec<Filler> {
+        let domain = allowed(&matched.rule.subject, &predicate.domain);
+        let mut subjects = fill_all(&matched.subjects, &[], |t| self.fill(t, Slot::Subject, domain));
+        subjects.retain(|f| self.is_of(f, &matched.rule.subject_kind));
+        subjects
     }
 
     /// Whether an entity is of one of these kinds; any is where none is asked for.

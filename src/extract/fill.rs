@@ -58,15 +58,17 @@ impl<'a> Fillers<'a> {
 
     /// The entities that the phrase of a token stands for in a slot, all of one of these types.
     pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
-        let (direct, unnamed) = self.direct(token, types);
-        let settled = !direct.is_empty() || self.is_another(token, types);
-        let examples = self.examples(token, types);
-        if direct.is_empty() && !unnamed.is_empty() && !examples.is_empty() {
+        let (named, unnamed) = self.direct(token, types);
+        if !named.is_empty() {
+            return named;
+        }
+        let examples = if unnamed.is_empty() { Vec::new() } else { self.examples(token, types) };
+        if !examples.is_empty() {
             return examples;
         }
         // Those who act act for themselves: "Iranian-backed militias" are not Iran.
-        if settled || (slot == Slot::Subject && !unnamed.is_empty()) {
-            return if direct.is_empty() { unnamed } else { direct };
+        if self.is_another(token, types) || (slot == Slot::Subject && !unnamed.is_empty()) {
+            return unnamed;
         }
         let mut found = self.lift(token, slot, types, DEPTH);
         // Whoever clashes with a man's allies does not clash with him.
@@ -78,8 +80,8 @@ impl<'a> Fillers<'a> {
 
     /// The entities that the phrase of a token names itself, not through what belongs to them.
     pub fn named_by(&self, token: usize, types: &[EntityType]) -> Vec<Filler> {
-        let (direct, unnamed) = self.direct(token, types);
-        if direct.is_empty() { unnamed } else { direct }
+        let (named, unnamed) = self.direct(token, types);
+        if named.is_empty() { unnamed } else { named }
     }
 
     /// Whom the thing that a noun names belongs to: its possessor or nationality.

@@ -25,14 +25,22 @@ impl Tree<'_> {
         let case = own(token).or_else(of_title)?;
         let before = case.checked_sub(1).filter(|&b| self.sentence(case).contains(b));
         // "cities west of Tripoli" are not of Tripoli.
-        let adverb = before.filter(|&b| self.lower(case) == "of" && self.upos(b) == Upos::Adv);
-        let mut words = adverb.map(|b| format!("{}_", self.lower(b))).unwrap_or_default();
-        words.push_str(self.lower(case));
-        for part in self.with(case, &[Deprel::Fixed]) {
+        let adverb = before.filter(|&b| self.is(case, Closed::Genitive) && self.upos(b) == Upos::Adv);
+        let words = self.with_fixed(case);
+        Some(match adverb {
+            Some(b) => format!("{}_{words}", self.lower(b)),
+            None => words,
+        })
+    }
+
+    /// A word with those that make one expression with it, joined as in the tables: "because_of", "each_other".
+    pub fn with_fixed(&self, token: usize) -> String {
+        let mut words = self.lower(token).to_owned();
+        for part in self.with(token, &[Deprel::Fixed]) {
             words.push('_');
             words.push_str(self.lower(part));
         }
-        Some(words)
+        words
     }
 
     /// Whether the preposition of a phrase is of a closed class.

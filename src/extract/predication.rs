@@ -49,17 +49,16 @@ pub struct Words {
     pub proxy: BTreeSet<String>,
     /// Verbs of travel: "fly".
     pub motion: BTreeSet<String>,
-    /// Marks of a clause that are prepositions as well: "after".
-    pub clause_marks: BTreeSet<String>,
-    /// Phrases for mutual acts: "each other".
-    pub reciprocal: BTreeSet<String>,
-    /// Pronouns that stand for an act told before: "it", "that".
-    pub anaphors: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
 
 impl Words {
+    /// What a word does to what is below it.
+    pub(super) fn effects(&self, lemma: &str) -> &[Effect] {
+        self.embedding.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
     /// Reads `lexicon/predication.tsv`.
     pub fn load(source: &Source) -> Result<Words> {
         let mut words = Words::default();
@@ -77,9 +76,6 @@ impl Words {
                 "predicative" => drop(words.predicative.insert(word)),
                 "proxy" => drop(words.proxy.insert(word)),
                 "motion" => drop(words.motion.insert(word)),
-                "clause-mark" => drop(words.clause_marks.insert(word)),
-                "reciprocal" => drop(words.reciprocal.insert(word)),
-                "anaphor" => drop(words.anaphors.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -396,7 +392,7 @@ impl Builder<'_> {
     /// Who is in what a noun names: "backed *Iraq* in the fight against", "support for *Iraq* in the fight against".
     fn side(&self, noun: usize) -> Option<usize> {
         let tree = self.tree;
-        let within = tree.preposition(noun).is_some_and(|p| p == "in") && tree.child(noun, Deprel::NmodPoss).is_none();
+        let within = tree.has_preposition(noun, Closed::Side) && tree.child(noun, Deprel::NmodPoss).is_none();
         let above = tree.head(noun).filter(|_| within)?;
         match tree.upos(above) {
             Upos::Verb => {
@@ -540,7 +536,7 @@ impl Builder<'_> {
     /// "hours *after the army* had agreed": the mark of a clause read as the preposition of its subject.
     fn marked_subject(&self, verb: usize, head: usize) -> Vec<usize> {
         let marked = |&o: &usize| {
-            let case = self.tree.case(o).filter(|&c| self.words.clause_marks.contains(self.tree.lower(c)));
+            let case = self.tree.case(o).filter(|&c| self.tree.is(c, Closed::ClauseMark));
             o < verb && case.is_some() && self.tree.is_nominal(o)
         };
         self.tree.with(head, OBLIQUES).filter(marked).last().into_iter().collect()

@@ -1,15 +1,12 @@
 //! The qualifiers of a statement: when and where it happened and with what. Each only where the text gives it.
 
-use super::events::{Draft, Scene};
+use super::events::{ARMED, Draft, Scene};
 use super::resolution::Form;
 use super::time::{TimeKind, TimeMention};
 use crate::model::Time;
 use crate::rules::{Predication, Role, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType};
-
-/// PLOVER type of acts that weapons are used in.
-const ARMED: &str = "ASSAULT";
 
 /// Adds time, place and weapons to every dynamic draft.
 pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {

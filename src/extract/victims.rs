@@ -5,16 +5,14 @@
 
 use super::casualties::{Harm, Toll};
 use super::context::Contexts;
-use super::events::{Draft, Scene};
+use super::events::{ARMED, Draft, Scene};
 use crate::model::{Casualties, Name, TokenRange};
 use crate::rules::Pos;
-use crate::vocab::{Deprel, EntityType};
+use crate::vocab::EntityType;
 use std::collections::BTreeMap;
 
 /// How many sentences back "the attack" may point.
 const REACH: usize = 3;
-/// PLOVER type of acts that have victims.
-const ARMED: &str = "ASSAULT";
 /// The predicate whose qualifier a toll is first of all.
 const ATTACK: &str = "attacked";
 
@@ -83,8 +81,6 @@ impl Scene<'_> {
         let tokens = self.tree.doc.sentences[sentence].tokens;
         let from = self.predications.partition_point(|p| p.head < tokens.start);
         let here = self.predications[from..].iter().take_while(|p| p.head < tokens.end);
-        let definite =
-            |head| self.tree.with(head, &[Deprel::Det]).any(|d| self.words.definite.contains(self.tree.lower(d)));
-        here.filter(|p| p.pos == Pos::Noun).any(|p| definite(p.head))
+        here.filter(|p| p.pos == Pos::Noun).any(|p| self.is_told(p.head))
     }
 }

@@ -6,6 +6,7 @@ use crate::ontology::Ontology;
 use crate::vocab::EntityType;
 use crate::weigh;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 
 /// One entity of what articles say about it; how often they mention it is not counted.
 ///
@@ -152,7 +153,12 @@ fn turn_symmetric(s: &mut Statement) {
 fn set_ids(statements: &mut [Statement]) {
     let mut moved: HashMap<Name, Name> = HashMap::new();
     statements.iter_mut().for_each(|s| set_id(s, &mut moved));
-    for about in statements.iter_mut().filter_map(|s| s.about.as_mut()) {
+    follow(&moved, statements.iter_mut().filter_map(|s| s.about.as_mut()));
+}
+
+/// What is about a statement that got another id follows it.
+pub(super) fn follow<'a>(moved: &HashMap<Name, Name>, abouts: impl Iterator<Item = &'a mut Name>) {
+    for about in abouts {
         if let Some(id) = moved.get(about) {
             *about = id.clone();
         }
@@ -243,10 +249,15 @@ pub(super) fn words_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
 fn share_quotes(statements: &mut [Statement]) {
     let mut quotes: HashMap<(usize, usize), Name> = HashMap::new();
     for e in statements.iter_mut().flat_map(|s| &mut s.evidence) {
-        let known = quotes.entry((e.start, e.end)).or_insert_with(|| e.quote.clone());
-        if *known == e.quote {
-            e.quote = known.clone();
-        }
+        share_quote(&mut quotes, (e.start, e.end), &mut e.quote);
+    }
+}
+
+/// Replaces the text of a sentence by that which came first from the same place, if it is the same.
+pub(super) fn share_quote<P: Eq + Hash>(quotes: &mut HashMap<P, Name>, place: P, quote: &mut Name) {
+    let known = quotes.entry(place).or_insert_with(|| quote.clone());
+    if known == quote {
+        *quote = known.clone();
     }
 }
 

@@ -3,7 +3,7 @@
 //! A wire story printed by five papers is one source, also when words were changed or the last paragraphs cut. Linear in
 //! the number of articles. (Broder, "On the resemblance and containment of documents", 1997.)
 
-use crate::model::ArticleRef;
+use crate::model::{ArticleRef, hex};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -109,7 +109,7 @@ fn name((print, sha256): &(Vec<u8>, &str)) -> String {
     let mut hash = Sha256::new();
     hash.update(print);
     hash.update(sha256.as_bytes());
-    hash.finalize()[..6].iter().map(|b| format!("{b:02x}")).collect()
+    hex(&hash.finalize()[..6])
 }
 
 /// Disjoint sets.

@@ -113,10 +113,7 @@ impl Restoring {
     /// What one article says of a statement.
     fn part(&mut self, mut s: Statement, slot: u32) {
         for e in &mut s.evidence {
-            let known = self.quotes.entry((slot, e.start)).or_insert_with(|| e.quote.clone());
-            if *known == e.quote {
-                e.quote = known.clone();
-            }
+            merge::share_quote(&mut self.quotes, (slot, e.start), &mut e.quote);
         }
         for id in merge::references_mut(&mut s) {
             let node = match self.graph.share_id(id) {
@@ -155,11 +152,7 @@ fn set_ids(edges: &mut [RawEdge]) {
     }
     for RawEdge { statement, variants } in edges {
         let abouts = variants.iter_mut().map(|v| &mut v.about).chain([&mut statement.about]);
-        for about in abouts.flatten() {
-            if let Some(id) = moved.get(about) {
-                *about = id.clone();
-            }
-        }
+        merge::follow(&moved, abouts.flatten());
     }
 }
 

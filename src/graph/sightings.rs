@@ -87,7 +87,6 @@ impl<P: Profile> Sightings<P> {
         }
     }
 
-    /// An article that says what the graph holds.
     fn see(&mut self, seen: Seen) {
         if self.seen.is_empty() {
             self.seen.reserve_exact(1);

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn markup_becomes_plain_text() {
-        let source = "# Truce *fails*\n\nShelling **resumed**\nin [Barda](http://x).\n\n## Why?\n\n- one\n- two\n\n```\ncode\n```\n\n> He said \"no\".\n\n![map](m.png)\n";
+        let source = "# Truce *fails*\n\nShelling **resumed**\nin [Barda](http://x).\n\n## Why?\
+         \n\n- one\n- two\n\n```\ncode\n```\n\n> He said \"no\".\n\n![map](m.png)\n";
         let article = article("a", source);
         assert_eq!(article.title.as_deref(), Some("Truce fails"));
         assert_eq!(article.text, "Shelling resumed in Barda.\n\nWhy?\n\none\n\ntwo\n\nHe said \"no\".");

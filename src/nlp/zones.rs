@@ -702,7 +702,8 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_one_paragraph() {
-        let text = "The army said on Monday that its men had\nleft the village near the river and that\nnobody was hurt in the fighting there.\n\nYerevan denied it.";
+        let text = "The army said on Monday that its men had\nleft the village near the \
+         river and that\nnobody was hurt in the fighting there.\n\nYerevan denied it.";
         let zones = find_zones(&Article::new("a", text), Lexicon::builtin(), Cues::builtin()).zones;
         assert_eq!(zones.len(), 2);
     }

@@ -210,7 +210,8 @@ mod tests {
     #[test]
     fn a_bad_file_is_named_with_its_line() {
         let bad = |text: &str| Ontology::parse("p.toml", text).expect_err("bad").to_string();
-        let twice = "[[predicate]]\nname = \"a\"\nlabel=\"a\"\ndefinition=\"d\"\ndomain=[\"Person\"]\nrange=[\"Place\"]\nnature=\"structural\"\ninverse=\"b\"\nexample=\"e\"\nreads=\"x | y\"\n";
+        let twice = "[[predicate]]\nname = \"a\"\nlabel=\"a\"\ndefinition=\"d\"\n\
+         domain=[\"Person\"]\nrange=[\"Place\"]\nnature=\"structural\"\ninverse=\"b\"\nexample=\"e\"\nreads=\"x | y\"\n";
         assert!(bad(&format!("{twice}{twice}")).starts_with("p.toml:11: predicate a is declared twice"));
         assert!(bad(&twice.replace("Person", "Robot")).contains("no entity type \"Robot\""));
         assert!(bad(&twice.replace("x | y", "x")).contains("subject | object"));

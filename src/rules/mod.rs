@@ -111,8 +111,9 @@ impl RuleSet {
         self.triggers.len()
     }
 
-    /// Rules that fit a predication, those that ask for more first. A rule that is read beside others neither hides nor is hidden. A trigger that asks for more of the words around it hides
-    /// those that ask for less ("strike a deal" is not "strike") save those of its own predicate, which may find what it misses.
+    /// Rules that fit a predication, those that ask for more first. A trigger that asks for more of the words around it hides those
+    /// that ask for less ("strike a deal" is not "strike") save those of its own predicate, which may find what it misses. A
+    /// rule that is read beside others neither hides nor is hidden.
     pub fn matches(&self, predication: &Predication, lemma_of: impl Fn(usize) -> String) -> Vec<Match<'_>> {
         let key = (predication.pos, predication.lemma.clone());
         let fitting: Vec<&(usize, Trigger)> = self

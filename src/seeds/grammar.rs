@@ -11,9 +11,11 @@ const FILE: &str = "lexicon/grammar.tsv";
 pub enum Closed {
     Agent,
     Ago,
+    Anaphor,
     Article,
     Byline,
     Capacity,
+    ClauseMark,
     Content,
     Coordinator,
     Denial,
@@ -33,8 +35,10 @@ pub enum Closed {
     Partner,
     Party,
     Portfolio,
+    Reciprocal,
     Relative,
     Seat,
+    Side,
     Site,
     That,
     ToDate,
@@ -43,12 +47,14 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 31] = [
+const CLASSES: [(&str, Closed); 35] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
+    ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
     ("byline", Closed::Byline),
     ("capacity", Closed::Capacity),
+    ("clause-mark", Closed::ClauseMark),
     ("content", Closed::Content),
     ("coordinator", Closed::Coordinator),
     ("denial", Closed::Denial),
@@ -68,8 +74,10 @@ const CLASSES: [(&str, Closed); 31] = [
     ("partner", Closed::Partner),
     ("party", Closed::Party),
     ("portfolio", Closed::Portfolio),
+    ("reciprocal", Closed::Reciprocal),
     ("relative", Closed::Relative),
     ("seat", Closed::Seat),
+    ("side", Closed::Side),
     ("site", Closed::Site),
     ("that", Closed::That),
     ("to-date", Closed::ToDate),
@@ -78,9 +86,15 @@ const CLASSES: [(&str, Closed); 31] = [
 ];
 
 /// The words of every class.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Grammar {
     words: [Vec<Box<str>>; CLASSES.len()],
+}
+
+impl Default for Grammar {
+    fn default() -> Grammar {
+        Grammar { words: std::array::from_fn(|_| Vec::new()) }
+    }
 }
 
 impl Grammar {

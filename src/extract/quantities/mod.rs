@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         Reader { document, lexicon, tokens, phrases, parsed }
     }
 
-    // ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── what is said ────────────────────
 
     /// "at least some 30", "between 10 and 20", "40 or more".
     fn said(&self, at: usize) -> Option<Said> {
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── words ────────────────────
 
     fn word(&self, at: usize) -> Option<&str> {
         self.tokens.contains(at).then(|| self.document.word(at))
@@ -284,7 +284,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    // ── what is counted ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── what is counted ────────────────────
 
     fn quantity(&self, tokens: TokenRange, said: Said) -> Option<Quantity> {
         if self.is_money_or_share(tokens) || self.is_glued(tokens) || self.is_within_name(tokens) {

@@ -164,11 +164,13 @@ fn names_keep_their_numbers() {
 fn the_parse_names_the_noun() {
     check(&[
         (
-            "missiles/NOUN>2:nsubj hit/VERB>0:root Barda/PROPN>2:obj ,/PUNCT>2:punct killing/VERB>2:advcl 21/NUM>8:nummod young/ADJ>8:amod civilians/NOUN>5:obj",
+            "missiles/NOUN>2:nsubj hit/VERB>0:root Barda/PROPN>2:obj ,/PUNCT>2:punct killing/VERB>2:advcl \
+             21/NUM>8:nummod young/ADJ>8:amod civilians/NOUN>5:obj",
             "21 = 21 civilians",
         ),
         (
-            "21/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed/VERB>0:root and/CCONJ>9:cc more/ADJ>8:advmod than/ADP>8:fixed 40/NUM>9:nsubj:pass injured/VERB>4:conj",
+            "21/NUM>2:nummod people/NOUN>4:nsubj:pass were/AUX>4:aux:pass killed/VERB>0:root \
+             and/CCONJ>9:cc more/ADJ>8:advmod than/ADP>8:fixed 40/NUM>9:nsubj:pass injured/VERB>4:conj",
             "21 = 21 people; more than 40 = 40..?",
         ),
         (

@@ -5,7 +5,7 @@ use super::Form;
 use super::reader::{Reader, TitleHit};
 use super::registry::New;
 use super::roles;
-use crate::model::{Name, Number, TokenRange};
+use crate::model::{Name, Number, TokenRange, hex};
 use crate::seeds::Closed;
 use crate::seeds::reference::{Mark, Refers};
 use crate::seeds::{Gender, StandsFor};
@@ -43,7 +43,7 @@ fn read_unnamed(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, usize) -> 
 /// What tells the unnamed of one article from those of another.
 fn article_hash(reader: &Reader<'_>) -> String {
     let digest = Sha256::digest(reader.tree.doc.article.text.as_bytes());
-    digest.iter().take(4).map(|b| format!("{b:02x}")).collect()
+    hex(&digest[..4])
 }
 
 /// "the city of Barda", "Barda city": the noun is how the sentence refers to the place.
