@@ -51,6 +51,8 @@ impl Gender {
 pub enum StandsFor {
     /// The state itself: "Turkish officials".
     State,
+    /// The state itself, and a body where no state is named: "the government".
+    Government,
     /// Its armed forces as a whole: "Azerbaijani troops".
     ArmedForces,
     /// A body that is part of it: "Armenia's Defense Ministry".
@@ -63,11 +65,17 @@ impl StandsFor {
     fn parse(text: &str) -> Option<StandsFor> {
         Some(match text {
             "state" => StandsFor::State,
+            "government" => StandsFor::Government,
             "armed-forces" => StandsFor::ArmedForces,
             "part" => StandsFor::Part,
             "own" => StandsFor::Own,
             _ => return None,
         })
+    }
+
+    /// Whether the phrase means the state whose it is.
+    pub fn is_state(self) -> bool {
+        matches!(self, StandsFor::State | StandsFor::Government)
     }
 }
 

@@ -162,7 +162,7 @@ fn is_qualifier(reader: &Reader<'_>, token: usize) -> bool {
         Upos::Adj | Upos::Num => true,
         Upos::Verb => reader.tree.rel(token) == Deprel::Amod,
         Upos::Noun | Upos::Propn => {
-            let government = |n: &Noun<'_, OrgHead>| n.head.stands_for == StandsFor::State;
+            let government = |n: &Noun<'_, OrgHead>| n.head.stands_for.is_state();
             reader.lookup.organization(&[reader.tree.lower(token)]).iter().any(government)
                 || reader.tree.is_capital(token)
         }
@@ -225,13 +225,13 @@ fn is_purpose(reader: &Reader<'_>, noun: usize) -> bool {
 
 fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'_, OrgHead>]) {
     let owner_type = reader.registry.entity_type(owner.entity);
-    let Some(noun) = heads.iter().find(|n| n.head.stands_for == StandsFor::State).or(heads.first()).copied() else {
+    let Some(noun) = heads.iter().find(|n| n.head.stands_for.is_state()).or(heads.first()).copied() else {
         return;
     };
     let head = noun.head;
     // "a Turkish official, Ali Veli, said" names a person, "Turkey's leader" means one.
     let leader = !noun.plural && reader.title_headed(phrase.head).is_some_and(|t| t.title.relation == "leads");
-    if head.stands_for == StandsFor::State && (leader || bears_a_name(reader, phrase.head)) {
+    if head.stands_for.is_state() && (leader || bears_a_name(reader, phrase.head)) {
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));
@@ -241,9 +241,9 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
     let entity = match (head.stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.
-        (StandsFor::State, EntityType::Place) if ground => return,
-        (StandsFor::State, EntityType::Place) => authorities(reader, phrase, owner),
-        (StandsFor::State, _) => owner.entity,
+        (StandsFor::State | StandsFor::Government, EntityType::Place) if ground => return,
+        (StandsFor::State | StandsFor::Government, EntityType::Place) => authorities(reader, phrase, owner),
+        (StandsFor::State | StandsFor::Government, _) => owner.entity,
         (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
         (StandsFor::ArmedForces | StandsFor::Own, EntityType::Organization) => owner.entity,
         (StandsFor::ArmedForces, _) => return,
@@ -286,7 +286,7 @@ fn is_same_body(reader: &Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHe
 fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(usize, TokenRange)> {
     let mut out = Vec::new();
     let mut at = owner.tokens.start;
-    while matches!(head.stands_for, StandsFor::State | StandsFor::ArmedForces)
+    while (head.stands_for.is_state() || head.stands_for == StandsFor::ArmedForces)
         && at > reader.tree.sentence(at).start + 1
     {
         let joined = reader.tree.upos(at - 1) == Upos::Cconj || reader.tree.lower(at - 1) == "," && !out.is_empty();
@@ -295,8 +295,8 @@ fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(us
         let Some(state) = state else { break };
         let state = reader.registry.known(state);
         let entity = match head.stands_for {
-            StandsFor::State => state,
-            _ => reader.body(state, ARMED_FORCES, "armed-force"),
+            StandsFor::ArmedForces => reader.body(state, ARMED_FORCES, "armed-force"),
+            _ => state,
         };
         at = spot.tokens.start;
         out.push((entity, spot.tokens));

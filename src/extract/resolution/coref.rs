@@ -1,7 +1,7 @@
 //! Pronouns and short definite phrases resolved to what was named before them. Where two antecedents are about as likely it
 //! leaves the word unresolved: a wrong one spoils every statement it is in.
 
-use super::Form;
+use super::{Form, Mention};
 use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
 use super::reader::Reader;
 use crate::extract::speech::Speech;
@@ -98,7 +98,10 @@ impl Discourse {
             self.counts[e] += 1;
         }
         self.pair_with_last(reader, number);
-        let role = reader.tree.role(m.head);
+        let role = speaks_through(reader, m).unwrap_or_else(|| match m.form {
+            Form::Demonym => Deprel::Amod,
+            _ => reader.tree.role(m.head),
+        });
         let grammar = reader.tree.doc.tokens[m.head].morph.number;
         let plural = m.entities.len() > 1
             || grammar == Some(Number::Plural)
@@ -107,7 +110,7 @@ impl Discourse {
             entities: m.entities.clone(),
             token: m.head,
             sentence: reader.tree.doc.sentence_of(m.head),
-            role: if m.form == Form::Demonym { Deprel::Amod } else { role },
+            role,
             governor: reader.tree.governor(m.head),
             plural,
             quoted: quotes[m.head],
@@ -159,6 +162,16 @@ impl Discourse {
         let ahead = first - scored.get(1).map_or(first - 1.0, |s| s.0);
         (ahead >= margin).then_some((item, ahead))
     }
+}
+
+/// "Turkey's president says it will": whose officer is the subject is as good as the subject.
+fn speaks_through(reader: &Reader<'_>, m: &Mention) -> Option<Deprel> {
+    let tree = &reader.tree;
+    let noun = tree.governor(m.head).filter(|&n| tree.is_nominal(n))?;
+    let owns = matches!(tree.role(m.head), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
+    let officer = reader.entity_at(noun).filter(|&e| reader.registry.entity_type(e) == EntityType::Person);
+    (owns && m.entity_type != EntityType::Person && officer.is_some() && tree.role(noun) == Deprel::Nsubj)
+        .then_some(Deprel::Nsubj)
 }
 
 /// Makes the mention of a pronoun or definite phrase whose antecedent is clear.
@@ -495,6 +508,7 @@ fn last_state(reader: &Reader<'_>, discourse: &Discourse, token: usize) -> Optio
     let mut states = discourse
         .near(sentence)
         .filter(|i| i.sentence + 1 >= sentence)
+        .filter(|i| !is_beside(reader, i, token))
         .flat_map(|i| &i.entities)
         .filter_map(|&e| (reader.registry.entity_type(e) == EntityType::State).then_some(e));
     let first = states.next()?;
@@ -512,7 +526,6 @@ fn one(
     let anaphor = &sought.anaphor;
     let Refers::One(sort) = anaphor.refers else { return None };
     let sentence = reader.tree.doc.sentence_of(token);
-    let governor = reader.tree.governor(token);
     if sort == EntityType::Person && is_introduced(reader, discourse, token) {
         return None;
     }
@@ -525,8 +538,7 @@ fn one(
         let gender = info.gender.or(info.guess);
         let other = sought.gender.is_some() && gender.is_some() && gender != sought.gender
             || sought.owner.is_some_and(|o| country(entity).is_some() && country(entity) != country(o));
-        // "Hezbollah attacked the group": what stands to one verb is two.
-        let beside = item.sentence == sentence && item.governor == governor && item.role != Deprel::NmodPoss;
+        let beside = is_beside(reader, item, token);
         let fits = reader.registry.entity_type(entity) == sort
             && named
             && !other
@@ -542,6 +554,15 @@ fn one(
     };
     let (item, ahead) = discourse.best(sentence, 0.4, score)?;
     Some((item.entities.clone(), 0.65 + 0.1 * ahead.min(2.0)))
+}
+
+/// "Hezbollah attacked the group", "the government freed two Russian citizens": what stands to one verb is two, also where the
+/// one is said of a noun.
+fn is_beside(reader: &Reader<'_>, item: &Item, token: usize) -> bool {
+    let governor = reader.tree.governor(token);
+    let describes = matches!(item.role, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc);
+    let of = if describes { item.governor.and_then(|noun| reader.tree.governor(noun)) } else { item.governor };
+    governor.is_some() && of == governor && item.role != Deprel::NmodPoss
 }
 
 /// Whether somebody unnamed was met by the same noun: "the man" is then he.

@@ -287,7 +287,7 @@ fn sort(reader: &Reader<'_>, head: usize) -> Option<Sort> {
     let words: Vec<&str> = (start..=head).map(|t| reader.tree.lower(t)).collect();
     let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
     let group = reader.lookup.organization(&words).into_iter().find(|n| match n.head.stands_for {
-        StandsFor::Own | StandsFor::ArmedForces | StandsFor::Part => true,
+        StandsFor::Own | StandsFor::ArmedForces | StandsFor::Part | StandsFor::Government => true,
         StandsFor::State => n.plural,
     });
     let sort = |entity_type, kind: &str, gender| Sort { entity_type, kind: Name::from(kind), gender };
