@@ -7,7 +7,7 @@ use super::tree::Tree;
 use crate::model::TokenRange;
 use crate::rules::Slot;
 use crate::seeds::Closed;
-use crate::vocab::{Deprel, EntityType, Upos};
+use crate::vocab::{Deprel, EntityType, Upos, Xpos};
 use std::collections::BTreeSet;
 
 /// An entity in a slot.
@@ -170,7 +170,10 @@ impl<'a> Fillers<'a> {
     /// Where to look next: the owner, the nationality, then for objects what it is of and where it lies.
     fn steps(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Vec<usize>> {
         let all = |t: usize| self.tree.coordinated(t);
-        let mut steps: Vec<Vec<usize>> = self.tree.with(token, &[Deprel::NmodPoss]).map(all).collect();
+        // "its Chinese counterparts" are Chinese.
+        let (pronouns, owners): (Vec<usize>, Vec<usize>) =
+            self.tree.with(token, &[Deprel::NmodPoss]).partition(|&t| self.tree.xpos(t) == Xpos::PrpPoss);
+        let mut steps: Vec<Vec<usize>> = owners.into_iter().map(all).collect();
         let is_before =
             |c: &usize| *c < token && self.tree.upos(*c) != Upos::Verb && self.tree.preposition(*c).is_none();
         let of = |p: &usize| self.tree.has_preposition(*p, Closed::Genitive);
@@ -185,6 +188,7 @@ impl<'a> Fillers<'a> {
         let both = |m: usize| std::iter::once(m).chain(self.tree.with(m, &[Deprel::Conj])).collect::<Vec<_>>();
         steps
             .extend(modifiers.filter(is_before).map(|m| if self.tree.upos(m) == Upos::Adj { both(m) } else { all(m) }));
+        steps.extend(pronouns.into_iter().map(all));
         let grammar = self.tree.grammar;
         let places = match slot {
             Slot::Subject => &[],

@@ -49,6 +49,10 @@ pub struct Words {
     pub proxy: BTreeSet<String>,
     /// Verbs of travel: "fly".
     pub motion: BTreeSet<String>,
+    /// Verbs for whose sake help is given: "*rebuild* the ports".
+    pub benefit: BTreeSet<String>,
+    /// Verbs that tell what an attack did: "*killed* three people in an attack".
+    pub harm: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -76,6 +80,8 @@ impl Words {
                 "predicative" => drop(words.predicative.insert(word)),
                 "proxy" => drop(words.proxy.insert(word)),
                 "motion" => drop(words.motion.insert(word)),
+                "benefit" => drop(words.benefit.insert(word)),
+                "harm" => drop(words.harm.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -222,7 +228,14 @@ impl Builder<'_> {
             // "lifted the sanctions *imposed* on India" lifts them on India.
             let laid = self.tree.with(object, &[Deprel::Acl]).filter(|&c| self.tree.xpos(c) == Xpos::Vbn);
             laid.for_each(|c| self.prepositional(c, &[Deprel::Obl], Some(object), &mut args));
+            // "fired a barrage *of rockets*" fires rockets.
+            let inner = counted(self.tree, self.words, object);
+            if inner != object {
+                args.all(self, Role::Patient, inner, Some(object));
+                self.prepositional(inner, NOMINALS, Some(object), &mut args);
+            }
         }
+        self.purposes(verb, &mut args);
         for party in self.parties(verb) {
             args.all(self, Role::Parties, party, None);
         }
@@ -248,6 +261,26 @@ impl Builder<'_> {
         }
         self.participle_agent(verb, passive, &mut args);
         args.0
+    }
+
+    /// "provided $20m *to help refugees in Chad*", "launched an effort *to end the dispute between* two states": what the clause
+    /// acts on, wherever in the phrases of the head it hangs.
+    fn purposes(&self, head: usize, args: &mut Args) {
+        let tree = self.tree;
+        let helps = |c: &usize| {
+            tree.xpos(*c) == Xpos::Vb
+                && matches!(tree.rel(*c), Deprel::Advcl | Deprel::Acl | Deprel::Xcomp)
+                && self.words.benefit.contains(tree.lemma(*c))
+        };
+        let below = |c: &usize| {
+            let mut above = tree.ancestors(*c).take_while(|&a| a != head);
+            above.all(|a| a > head && tree.is_nominal(a)) && tree.ancestors(*c).any(|a| a == head)
+        };
+        for clause in (head + 1..tree.sentence(head).end).filter(helps).filter(below) {
+            for object in tree.with(clause, &[Deprel::Obj, Deprel::Obl]) {
+                args.all(self, Role::Purpose, object, None);
+            }
+        }
     }
 
     /// "deported at least four migrants": the "at" of a count makes the parser take the object for a phrase of circumstance.
@@ -382,6 +415,7 @@ impl Builder<'_> {
             self.prepositional(of, NOMINALS, Some(of), &mut args);
         }
         // "the claim *that*", "the call *to*"; a "complaint *filed* by" somebody is not about the filing.
+        self.purposes(noun, &mut args);
         let told = |c: &usize| self.tree.xpos(*c) == Xpos::Vb || self.tree.child(*c, Deprel::Mark).is_some();
         for clause in self.tree.with(noun, &[Deprel::Acl]).filter(told) {
             args.push(Role::Clause, clause, None);
@@ -528,7 +562,7 @@ impl Builder<'_> {
         let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next();
         match object {
             Some(object) if self.words.object_control.contains(&mark) => vec![object],
-            _ if matches!(self.tree.upos(head), Upos::Noun | Upos::Propn) => Vec::new(),
+            _ if self.tree.is_nominal(head) && self.tree.child(head, Deprel::Cop).is_none() => Vec::new(),
             _ => self.subjects(head),
         }
     }
@@ -647,14 +681,22 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     let mut lent: Vec<(usize, Arg)> = Vec::new();
     for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma)) {
         for noun in verb.args.iter().filter(|a| a.role == Role::Patient && a.via.is_none()) {
-            for arg in verb.args.iter().filter(|a| a.token != noun.token && a.via.is_none()) {
+            for arg in verb.args.iter().filter(|a| a.token != noun.token) {
                 let role = match &arg.role {
                     Role::Agent => Role::Light,
                     Role::Prep(p) => Role::Prep(p.clone()),
                     _ => continue,
                 };
-                lent.push((counted(tree, words, noun.token), Arg { role, token: arg.token, via: None }));
+                lent.push((counted(tree, words, noun.token), Arg { role, token: arg.token, via: arg.via }));
             }
+        }
+    }
+    // Who killed three people in an attack made the attack.
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.harm.contains(&p.lemma)) {
+        let within = verb.args.iter().filter(|a| a.via.is_none() && tree.has_preposition(a.token, Closed::Locative));
+        for noun in within {
+            let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
+            lent.extend(agents.map(|a| (noun.token, Arg { role: Role::Light, token: a.token, via: None })));
         }
     }
     lent.sort_by_key(|(noun, arg)| (*noun, arg.token));

@@ -1,6 +1,6 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
-use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, segment, truecase};
+use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, finite, segment, truecase};
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
 use crate::seeds::Source;
@@ -59,6 +59,7 @@ impl Analyzer {
         for (number, analysis) in analyses.into_iter().enumerate() {
             fill(document, number, analysis);
         }
+        finite::mend(document);
         document.quotations = find_quotations(document);
     }
 }

@@ -4,6 +4,7 @@ mod analyzer;
 mod annotate;
 mod conllu;
 mod cues;
+mod finite;
 mod lemma;
 mod lexicon;
 mod names;

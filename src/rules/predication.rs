@@ -32,6 +32,8 @@ pub enum Role {
     Is,
     /// Who is in what a noun names: "backed *Iraq* in the fight against".
     Side,
+    /// Who is to be helped by it: "gave a loan to *rebuild the ports of* Yemen".
+    Purpose,
     /// Who says the sentence that the predicate stands in.
     Speaker,
     /// Who has what a participle is said of: "*Baku and Yerevan* agreed to a truce brokered by Moscow".
@@ -53,6 +55,7 @@ impl Role {
             "light" => Role::Light,
             "is" => Role::Is,
             "side" => Role::Side,
+            "purpose" => Role::Purpose,
             "speaker" => Role::Speaker,
             "parties" => Role::Parties,
             preposition => Role::Prep(preposition.into()),

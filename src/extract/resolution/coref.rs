@@ -1,9 +1,9 @@
 //! Pronouns and short definite phrases resolved to what was named before them. Where two antecedents are about as likely it
 //! leaves the word unresolved: a wrong one spoils every statement it is in.
 
-use super::{Form, Mention};
 use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
 use super::reader::Reader;
+use super::{Form, Mention};
 use crate::extract::speech::Speech;
 use crate::model::{Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};

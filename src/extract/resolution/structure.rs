@@ -81,7 +81,9 @@ fn trigger(reader: &Reader<'_>, token: usize, link: &Link) -> Option<TokenRange>
         LinkPos::Preposition => {
             let noun = reader.tree.head(token).filter(|_| reader.tree.rel(token) == Deprel::Case)?;
             let tied = reader.tree.rel(noun) == Deprel::Nmod || name_before(reader, token).is_some();
-            tied.then(|| TokenRange::new(token, token + 1))
+            // A rival of a firm does not belong to it.
+            let apart = |h: usize| reader.reference.mark(reader.tree.lemma(h)) == Some(Mark::Apart);
+            (tied && !reader.tree.head(noun).is_some_and(apart)).then(|| TokenRange::new(token, token + 1))
         }
         LinkPos::Verb => {
             let rest = &link.words[1..];
