@@ -243,7 +243,7 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         .any(|&t| scene.tree.grammar.has(Closed::Reciprocal, &scene.tree.with_fixed(t)));
     let pairs = match objects.is_empty() {
         true if mutual && !predicate.symmetric => crossed(&subjects, &subjects),
-        true if mutual || rule.reciprocal || predicate.symmetric => each_other(&subjects),
+        true if mutual || rule.reciprocal || predicate.symmetric => scene.each_other(act, &subjects),
         _ => crossed(&subjects, &objects),
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
@@ -262,11 +262,6 @@ fn hostile(predicate: &PredicateInfo) -> bool {
 
 fn crossed(subjects: &[Filler], objects: &[Filler]) -> Vec<(Filler, Filler)> {
     subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))).collect()
-}
-
-fn each_other(subjects: &[Filler]) -> Vec<(Filler, Filler)> {
-    let from = |i: usize| subjects[i + 1..].iter().map(move |o| (subjects[i].clone(), o.clone()));
-    (0..subjects.len()).flat_map(from).collect()
 }
 
 fn allowed<'t>(rule: &'t [EntityType], predicate: &'t [EntityType]) -> &'t [EntityType] {
@@ -299,6 +294,16 @@ impl Scene<'_> {
         let mut subjects = fill_all(&matched.subjects, &[], |t| self.fill(t, Slot::Subject, domain));
         subjects.retain(|f| self.is_of(f, &matched.rule.subject_kind));
         subjects
+    }
+
+    /// Those named together, each with the other; who is on one side of a fight does not fight his own.
+    fn each_other(&self, act: &Predication, subjects: &[Filler]) -> Vec<(Filler, Filler)> {
+        let first = |f: &Filler| self.tree.first_conjunct(self.tree.head_of(f.tokens));
+        let together = |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o);
+        let of_side = |f: &Filler| act.role(&Role::Side).any(|a| f.tokens.contains(a.token));
+        let others = |i: usize| subjects[i + 1..].iter().map(move |o| (&subjects[i], o));
+        let pairs = (0..subjects.len()).flat_map(others).filter(|(s, o)| together(s, o) && !of_side(s) && !of_side(o));
+        pairs.map(|(s, o)| (s.clone(), o.clone())).collect()
     }
 
     /// Whether an entity is of one of these kinds; any is where none is asked for.

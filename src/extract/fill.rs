@@ -35,6 +35,8 @@ pub struct Fillers<'a> {
 
 /// What is lost on each step from the argument's head to the entity.
 const STEP: f64 = 0.9;
+/// Kinds of those who stand against the state that they are of.
+const OPPOSED: [&str; 3] = ["armed-group", "fighter", "party"];
 /// No noun phrase worth following is deeper.
 const DEPTH: usize = 4;
 
@@ -74,6 +76,11 @@ impl<'a> Fillers<'a> {
         // Whoever clashes with a man's allies does not clash with him.
         let person = |f: &Filler| self.resolution.entities[f.entity].entity_type == EntityType::Person;
         found.retain(|f| unnamed.is_empty() || !person(f));
+        // Aid to the Syrian opposition is none to Syria.
+        let state = |f: &Filler| self.resolution.entities[f.entity].entity_type == EntityType::State;
+        let kind = |f: &Filler| self.resolution.entities[f.entity].kind.as_deref().unwrap_or_default();
+        let apart = unnamed.iter().any(|f| OPPOSED.contains(&kind(f)));
+        found.retain(|f| !apart || !state(f));
         found.extend(unnamed);
         found
     }
@@ -206,7 +213,11 @@ impl<'a> Fillers<'a> {
             let by = is_act && grammar.has(Closed::Agent, preposition);
             let below = self.tree.phrases(token).filter(|p| by && of(p)).flat_map(|p| self.tree.phrases(p));
             let phrases = self.tree.phrases(token).chain(below).chain(stationed.iter().copied());
-            let fitting = phrases.filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
+            // "protected villagers from the rebels": what hangs on the verb does not own its object.
+            let hangs =
+                |p: &usize| self.tree.rel(*p) == Deprel::Nmod || is_act || !owners.contains(preposition) || of(p);
+            let fitting =
+                phrases.filter(hangs).filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
             steps.extend(fitting.map(all));
         }
         steps
