@@ -96,8 +96,13 @@ const DERIVED: f64 = 0.8;
 pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -> Vec<Found<'r>> {
     let lemma_of = |t: usize| tree.whole_lemma(t);
     let all = predications.iter().enumerate();
-    all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |matched| Found { predication: i, matched }))
-        .collect()
+    let found = all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |m| (p, i, m)));
+    let found = found.map(|(p, predication, matched)| (p, Found { predication, matched }));
+    // Who worries about disinformation calls nothing false: what a speaker says by a word, he says of something.
+    let said = |act: &Predication, f: &Found| {
+        !speaks(act, f) || !f.matched.about.is_empty() || !f.matched.objects.is_empty()
+    };
+    found.filter(|(p, f)| said(p, f)).map(|(_, f)| f).collect()
 }
 
 /// The heads of the predications that a rule reads.

@@ -73,7 +73,7 @@ impl Tree<'_> {
     }
 
     /// The name that a token is part of, else the token.
-    fn name_around(&self, token: usize) -> TokenRange {
+    pub fn name_around(&self, token: usize) -> TokenRange {
         let names = &self.doc.names;
         let after = names.partition_point(|n| n.tokens.start <= token);
         let name = after.checked_sub(1).map(|i| names[i].tokens).filter(|n| n.contains(token));

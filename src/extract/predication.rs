@@ -154,7 +154,9 @@ impl Builder<'_> {
                 (Pos::Verb, self.verb(token))
             }
             Upos::Adj if self.acts_as_verb(token) => (Pos::Verb, self.verb(token)),
-            Upos::Noun | Upos::Propn if self.rules.knows(Pos::Noun, &lemma) => (Pos::Noun, self.noun(token)),
+            Upos::Noun | Upos::Propn if self.rules.knows(Pos::Noun, &lemma) && !self.in_name(token) => {
+                (Pos::Noun, self.noun(token))
+            }
             Upos::Adj if self.rules.knows(Pos::Adjective, &lemma) => (Pos::Adjective, self.adjective(token)),
             _ => return None,
         };
@@ -167,6 +169,12 @@ impl Builder<'_> {
             lemma,
             args,
         })
+    }
+
+    /// Whether a noun is one of the words of a name: "the Movement for Solidarity" is in solidarity with nobody.
+    fn in_name(&self, token: usize) -> bool {
+        let name = self.tree.name_around(token);
+        name.len() > 1 && self.tree.upos(token) == Upos::Propn
     }
 
     /// "would free 74 prisoners": what has an object is a verb, whatever its tag.
