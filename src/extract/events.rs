@@ -99,9 +99,8 @@ pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -
     let found = all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |m| (p, i, m)));
     let found = found.map(|(p, predication, matched)| (p, Found { predication, matched }));
     // Who worries about disinformation calls nothing false: what a speaker says by a word, he says of something.
-    let said = |act: &Predication, f: &Found| {
-        !speaks(act, f) || !f.matched.about.is_empty() || !f.matched.objects.is_empty()
-    };
+    let said =
+        |act: &Predication, f: &Found| !speaks(act, f) || !f.matched.about.is_empty() || !f.matched.objects.is_empty();
     found.filter(|(p, f)| said(p, f)).map(|(_, f)| f).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::extract::speech::Speech;
 use crate::model::{Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};
 use crate::seeds::{Closed, Gender, StandsFor};
-use crate::vocab::{Deprel, EntityType, Upos};
+use crate::vocab::{Deprel, EntityType, Upos, Xpos};
 
 /// An antecedent that was met.
 #[derive(Debug, Clone)]
@@ -397,7 +397,9 @@ fn body_of_topic(
     sort: EntityType,
     anaphor: &Anaphor,
 ) -> Option<(Vec<usize>, f64)> {
-    let state = last_state(reader, discourse, token).or_else(|| topic(reader, discourse))?;
+    let state = last_state(reader, discourse, token)
+        .or_else(|| topic(reader, discourse))
+        .or_else(|| opening(reader, discourse, token))?;
     if sort == EntityType::State {
         return Some((vec![state], 0.6));
     }
@@ -422,11 +424,28 @@ fn topic(reader: &Reader<'_>, discourse: &Discourse) -> Option<usize> {
     counts.first().filter(|c| c.0 >= 3 && c.0 >= 2 * second).map(|c| c.1)
 }
 
+/// The one state whose people, bodies or self the first sentence that names any names, if no other is spoken of just now: an article
+/// opens with its subject.
+fn opening(reader: &Reader<'_>, discourse: &Discourse, token: usize) -> Option<usize> {
+    let sentence = reader.tree.doc.sentence_of(token);
+    let states = |i: &Item| i.entities.iter().filter_map(|&e| reader.registry.state_of(e)).collect::<Vec<_>>();
+    let first = discourse.items.iter().find(|i| !states(i).is_empty())?;
+    let mut opened = discourse.items.iter().take_while(|i| i.sentence <= first.sentence).flat_map(states);
+    let state = opened.next()?;
+    let alone = opened.all(|s| s == state);
+    let spoken = discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence && !is_beside(reader, i, token));
+    let others = spoken.flat_map(states).any(|s| s != state);
+    (alone && !others).then_some(state)
+}
+
 /// "the president of Georgia", "the group that", "the company, Acme,": not an anaphor, the phrase says itself whom it means.
 fn has_complement(reader: &Reader<'_>, token: usize, phrase: TokenRange) -> bool {
     let name = |t: usize| reader.at[t].is_some_and(|m| reader.mentions[m].form == Form::Name);
+    // "accused the army *of shelling*" says what it did, not which army it is.
+    let gerund = |c: usize| reader.tree.xpos(c) == Xpos::Vbg && reader.tree.preposition(c).is_some();
     reader.tree.children(token).filter(|&c| c > token && !phrase.contains(c)).any(|c| match reader.tree.rel(c) {
-        Deprel::Nmod | Deprel::AclRelcl | Deprel::Acl => true,
+        Deprel::Nmod | Deprel::AclRelcl => true,
+        Deprel::Acl => !gerund(c),
         Deprel::Appos | Deprel::Flat => name(c),
         _ => false,
     })
