@@ -112,6 +112,7 @@ impl Pipeline {
         victims::count(&scene, &contexts, &tolls, &mut drafts);
         about::link(&scene, &found, &mut drafts);
         about::deny_claims(&scene, &found, &speeches, &mut drafts);
+        about::contradict_accusers(&scene, &mut drafts);
         about::condemn_told(&scene, &found, &mut drafts);
         about::oblige(&scene, &contexts, &mut drafts);
         about::accuse(&scene, &mut drafts);

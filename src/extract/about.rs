@@ -2,7 +2,7 @@
 
 use super::context::Contexts;
 use super::events::{ARMED, Draft, Found, Scene, happened};
-use super::fill::Filler;
+use super::fill::{Filler, OPPOSED};
 use super::speech::{Act, Speech};
 use crate::model::TokenRange;
 use crate::ontology::PredicateInfo;
@@ -19,6 +19,8 @@ const NEAR: usize = 2;
 const LEAD: usize = 4;
 /// The predicate of accusations.
 const ACCUSED: &str = "accused";
+/// The predicate of denials.
+const DENIED: &str = "denied";
 /// Predicates of harm: "the attack" may point back to a killing.
 const HARMS: [&str; 3] = ["attacked", "killed", "injured"];
 
@@ -76,6 +78,22 @@ pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speec
     }
 }
 
+/// "The government denied that it would attack civilians": who accused its side of it before is contradicted, rather than people
+/// without a name.
+pub fn contradict_accusers(scene: &Scene, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let d = &drafts[i];
+        if d.predicate.name != DENIED || scene.resolution.entities[d.object.entity].named {
+            continue;
+        }
+        let charge = last_charge(scene, drafts, d.trigger, &d.subject)
+            .filter(|&c| d.predicate.range.contains(&scene.type_of(&drafts[c].subject)));
+        if let Some(charge) = charge {
+            drafts[i].object = Filler { confidence: 0.8, weapon: None, ..drafts[charge].subject.clone() };
+        }
+    }
+}
+
 /// A denial of something told before.
 struct Denial<'f, 'r> {
     found: &'f Found<'r>,
@@ -101,7 +119,10 @@ impl<'r> Denial<'_, 'r> {
         let charge = last_charge(scene, drafts, claim, denier)
             .filter(|&i| owner.as_ref().is_none_or(|o| by(scene, &drafts[i], o)));
         let owned = |i: &usize| owner.as_ref().is_none_or(|o| says(scene, &drafts[*i], o));
-        let told = last_claim(scene, drafts, claim, denier).filter(owned);
+        // "denied that troops were there" denies that, not what was claimed before.
+        let subject = scene.tree.with(claim, &[Deprel::Nsubj, Deprel::NsubjPass]).next();
+        let spelled_out = claim != self.trigger(scene) && subject.is_some();
+        let told = last_claim(scene, drafts, claim, denier).filter(owned).filter(|_| !spelled_out);
         let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], denier));
         if let Some(target) = told.or_else(|| charge.and_then(|i| drafts[i].about)) {
             return Some(self.contradict(scene, target, drafts));
@@ -379,11 +400,24 @@ pub fn oblige<'r>(scene: &Scene<'r>, contexts: &Contexts, drafts: &mut Vec<Draft
 }
 
 impl Scene<'_> {
-    /// The country that an entity belongs to: its own, or that of the body it leads, speaks for or works for.
+    /// The country that an entity acts for: its own, or that of the body it leads, speaks for or works for. Rebels and parties act for
+    /// themselves.
     fn country(&self, entity: usize) -> Option<&str> {
-        let of = |i: usize| self.resolution.entities[i].country.as_deref();
-        let body = || self.resolution.facts.iter().filter(|f| f.subject == entity).find_map(|f| of(f.object));
-        of(entity).or_else(body)
+        let bodies = || self.resolution.facts.iter().filter(|f| f.subject == entity).map(|f| f.object);
+        if bodies().any(|b| self.is_opposed(b)) {
+            return None;
+        }
+        std::iter::once(entity)
+            .chain(bodies())
+            .find_map(|e| self.resolution.entities[e].country.as_deref().filter(|_| !self.is_opposed(e)))
+    }
+
+    fn is_opposed(&self, entity: usize) -> bool {
+        self.resolution.entities[entity].kind.as_deref().is_some_and(|k| OPPOSED.contains(&k))
+    }
+
+    fn type_of(&self, filler: &Filler) -> EntityType {
+        self.resolution.entities[filler.entity].entity_type
     }
 
     /// The words for an entity in the sentence of a token.

@@ -36,7 +36,7 @@ pub struct Fillers<'a> {
 /// What is lost on each step from the argument's head to the entity.
 const STEP: f64 = 0.9;
 /// Kinds of those who stand against the state that they are of.
-const OPPOSED: [&str; 3] = ["armed-group", "fighter", "party"];
+pub(super) const OPPOSED: [&str; 4] = ["armed-group", "fighter", "movement", "party"];
 /// No noun phrase worth following is deeper.
 const DEPTH: usize = 4;
 
