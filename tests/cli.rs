@@ -90,7 +90,7 @@ fn a_folder_is_read_in_order_and_a_bad_file_is_named() {
     file(folder.path(), "b/one.txt", b"Shelling resumed.");
     file(folder.path(), "a/one.txt.gz", &gzip(b"A truce was signed."));
     file(folder.path(), "c.jsonl", b"{\"id\": \"x\", \"text\": \"ok\"}\n{broken\n{\"text\": \"ok\"}\n");
-    file(folder.path(), "d.html", &[0, 1, 2, 3, 4, 5]);
+    file(folder.path(), "d.html", b"\x89PNG\r\n\x1a\n\0\0");
     file(folder.path(), "README.md", b"not an article");
     file(folder.path(), ".git/x.txt", b"hidden");
     let path = folder.path().display().to_string();
@@ -99,7 +99,7 @@ fn a_folder_is_read_in_order_and_a_bad_file_is_named() {
     let errors: Vec<&str> = err.lines().collect();
     assert_eq!(errors.len(), 2, "{err}");
     assert!(errors[0].contains("c.jsonl:2: not a JSON object"), "{err}");
-    assert!(errors[1].contains("d.html: this is not text"), "{err}");
+    assert!(errors[1].contains("d.html: this is a picture"), "{err}");
 }
 
 #[test]

@@ -3,20 +3,20 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How many bytes are looked at to tell text from anything else.
+/// How many bytes are looked at to tell UTF-16 from anything else.
 const HEAD: usize = 8192;
 
-/// The text that the bytes spell; an error says why they are not text. `html` allows the page to declare its charset.
+/// The text that the bytes spell; an error says what they are if that is no text. `html` allows the page to declare its charset.
 ///
 /// Bytes that fit no encoding become U+FFFD. A byte order mark is not part of the text.
 pub(super) fn text(bytes: Vec<u8>, html: bool) -> Result<String, String> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
     }
+    refuse_binary(&bytes)?;
     if let Some(encoding) = utf16_without_mark(&bytes) {
         return Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned());
     }
-    refuse_binary(&bytes)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) => Ok(legacy(error.as_bytes(), html)),
@@ -40,17 +40,34 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// More than a tenth of control characters is no text, and a few formats that begin like text are named.
+/// How files of other kinds begin, and what they are; none of it begins a text.
+const BINARY: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "an archive or office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x89PNG\r\n\x1a\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"\0\0\x01\0", "a picture"),
+    (b"BZh91AY&SY", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "an archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+    (b"PAR1", "a Parquet table"),
+];
+
+/// Refuses a file that its first bytes show to be no text. All else is read, whatever bytes it holds.
 fn refuse_binary(bytes: &[u8]) -> Result<(), String> {
-    if bytes.starts_with(b"%PDF-") {
-        return Err("this is a PDF; convert it to text first".into());
+    match BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
+        Some((_, what)) => Err(format!("this is {what}; give text, Markdown, HTML, JSON or JSON lines")),
+        None => Ok(()),
     }
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
-    if controls * 10 > head.len() {
-        return Err("this is not text; give text, Markdown, HTML, JSON or JSON lines".into());
-    }
-    Ok(())
 }
 
 fn legacy(bytes: &[u8], html: bool) -> String {
@@ -129,9 +146,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_text_is_refused() {
-        assert!(text(b"%PDF-1.7\n1 0 obj".to_vec(), false).unwrap_err().contains("PDF"));
-        assert!(text(vec![0x89, b'P', 0, 0, 1, 2, 3, 0x10], false).unwrap_err().contains("not text"));
-        check(b"a stray \0 in a longer line of text", false, "a stray \0 in a longer line of text");
+    fn what_is_not_text_is_refused_by_how_it_begins() {
+        for (start, what) in BINARY {
+            let bytes = [start, &b" and more"[..]].concat();
+            assert!(text(bytes, false).unwrap_err().starts_with(&format!("this is {what};")), "{what}");
+        }
+    }
+
+    #[test]
+    fn text_may_hold_any_bytes() {
+        check(b"a stray \0 in a line", false, "a stray \0 in a line");
+        check(b"\x01\x02\x03\0\x1b[31mRed\x07\x07\x07", false, "\x01\x02\x03\0\x1b[31mRed\x07\x07\x07");
+        check(&[0; 9], false, "\0\0\0\0\0\0\0\0\0");
+        assert!(text(vec![0x80, 0xff, 0, 1, 0xc3], false).is_ok());
     }
 }
