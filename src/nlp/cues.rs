@@ -1,4 +1,4 @@
-//! The cue words of zones and the names of agencies, and whether a line shows one.
+//! The cue words of zones, the names of agencies and the cities of datelines, and whether a line shows one.
 
 use crate::error::Result;
 use crate::seeds::{Row, Source};
@@ -11,7 +11,7 @@ const LONGEST_LINE: usize = 900;
 /// Bytes of a cue at most: only so much of a line's start and end is looked at.
 const LONGEST_CUE: usize = 64;
 
-/// Cues and agencies.
+/// Cues, agencies and cities.
 #[derive(Debug, Clone)]
 pub struct Cues {
     /// By the first three letters: cues that begin a line or are the whole of it.
@@ -21,6 +21,8 @@ pub struct Cues {
     inner_marks: [bool; 256],
     closing: Vec<Cue>,
     agencies: BTreeSet<String>,
+    /// In capitals.
+    cities: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +60,7 @@ impl Cues {
         &BUILTIN
     }
 
-    /// Reads `lexicon/zone-cues.tsv` and `lexicon/agencies.tsv` from a source.
+    /// Reads `lexicon/zone-cues.tsv`, `lexicon/agencies.tsv` and `lexicon/dateline-cities.tsv` from a source.
     pub fn load(source: &Source) -> Result<Cues> {
         let mut cues = Cues {
             opening: BTreeMap::new(),
@@ -66,12 +68,16 @@ impl Cues {
             inner_marks: [false; 256],
             closing: Vec::new(),
             agencies: BTreeSet::new(),
+            cities: BTreeSet::new(),
         };
         for row in source.table("lexicon/zone-cues.tsv", &["cue", "place", "words", "zone"])?.rows() {
             cues.add(&row?)?;
         }
         for row in source.table("lexicon/agencies.tsv", &["name"])?.rows() {
             cues.agencies.insert(row?.fields[0].to_owned());
+        }
+        for row in source.table("lexicon/dateline-cities.tsv", &["city"])?.rows() {
+            cues.cities.insert(row?.fields[0].to_uppercase());
         }
         Ok(cues)
     }
@@ -146,6 +152,11 @@ impl Cues {
     /// Whether it is the name of an agency.
     pub fn is_agency(&self, name: &str) -> bool {
         self.agencies.contains(name)
+    }
+
+    /// Whether it is a city that a dateline may name without its country.
+    pub fn is_dateline_city(&self, name: &str) -> bool {
+        self.cities.contains(&name.to_uppercase())
     }
 }
 

@@ -95,7 +95,8 @@ impl Finder<'_> {
             let kind =
                 self.known(span).filter(|_| !matches!(seen, ZoneKind::Credit | ZoneKind::Published)).unwrap_or(seen);
             let listed = inside.filter(|_| kind == ZoneKind::Heading && !self.precedes_prose(i));
-            if kind != ZoneKind::Heading || listed.is_none() {
+            // The numbers between the items of a list do not end it.
+            if kind != ZoneKind::Separator && listed.is_none() {
                 let head = |&(kind, whole): &(ZoneKind, bool)| lists(kind) && (whole || is_short_label(line));
                 inside = shown.filter(head).map(|(kind, _)| kind);
             }
@@ -309,17 +310,25 @@ struct DatelineReader<'a> {
 impl DatelineReader<'_> {
     fn read(mut self) -> Option<Dateline> {
         let place = self.place();
-        let date = self.date();
+        let mut date = self.date();
         let agency = self.agency();
         let known = agency.is_some_and(|a| self.cues.is_agency(a.of(self.text)));
-        let end = self.terminator(known, agency.is_some())?;
-        let loud = place.is_some_and(|p| is_loud(p.of(self.text)));
+        let mut end = self.terminator(known, agency.is_some())?;
+        let (city, country) = place.map_or((false, false), |p| self.city(p));
+        // "GEN. SMITH" is written like "ST. PETERSBURG".
+        let titled = place.is_some_and(|p| p.of(self.text).contains(". ")) && !city;
+        let loud = place.is_some_and(|p| is_loud(p.of(self.text))) && !titled;
         let colon = self.text[..end].trim_end().ends_with(':');
+        if date.is_none() {
+            self.at = end;
+            (date, end) = self.late_date().map_or((None, end), |(date, end)| (Some(date), end));
+        }
         let sure = match (place, agency, date) {
             (_, Some(_), Some(_)) => true,
             (Some(_), Some(_), None) => known || loud,
-            (Some(_), None, Some(_)) => !colon,
-            (Some(_), None, None) => loud && !colon,
+            (Some(_), None, Some(_)) => !titled && (!colon || city),
+            (Some(_), None, None) if colon => loud && city,
+            (Some(_), None, None) => loud || city && country,
             (None, Some(_), _) => known,
             (None, None, _) => false,
         };
@@ -335,9 +344,12 @@ impl DatelineReader<'_> {
         let mut end = 0;
         let mut words = 0;
         while words < 8 {
-            let start = self.at + self.skip(self.at, &[' ', ',', '/']);
+            let stop = usize::from(self.is_abbreviated());
+            let start = self.at + stop + self.skip(self.at + stop, &[' ', ',', '/']);
             let word = word_at(self.text, start);
+            let agency = words > 0 && word.len() > 2 && self.text[..start].ends_with(", ") && self.cues.is_agency(word);
             if word.is_empty()
+                || agency
                 || self.is_calendar(word)
                 || !(is_capitalized(word) || words > 0 && self.lexicon.is_particle(word))
             {
@@ -354,7 +366,29 @@ impl DatelineReader<'_> {
             }
         }
         self.at = end;
+        end += usize::from(self.is_abbreviated());
+        self.at = end;
         (end > 0).then_some(Span::new(0, end))
+    }
+
+    /// Whether the place so far ends in an abbreviation before its stop, as in "ST. PETERSBURG" and "WASHINGTON, D.C.".
+    fn is_abbreviated(&self) -> bool {
+        let word = self.text[..self.at].rsplit([' ', '/']).next().unwrap_or_default();
+        let known = word.contains('.') || self.lexicon.abbreviation(word.as_bytes()).is_some();
+        self.rest().starts_with('.') && known
+    }
+
+    /// Whether a place begins with a city that datelines name, and whether more of it follows a comma.
+    fn city(&self, place: Span) -> (bool, bool) {
+        let (city, country) = place.of(self.text).split_once(',').unwrap_or((place.of(self.text), ""));
+        (self.cues.is_dateline_city(city), !country.is_empty())
+    }
+
+    /// The date behind the dash, and where the dateline ends: "CAIRO - 12 October 2020: Egypt condemned".
+    fn late_date(&mut self) -> Option<(Span, usize)> {
+        let date = self.date()?;
+        let colon = self.rest().starts_with(": ");
+        colon.then_some((date, self.at + 1))
     }
 
     fn skip(&self, at: usize, marks: &[char]) -> usize {
@@ -401,7 +435,8 @@ impl DatelineReader<'_> {
         let name = &self.text[start + 1..];
         let len = name.find(close)?;
         let words = name[..len].split_whitespace().count();
-        let named = words > 0 && words <= 4 && name[..len].starts_with(char::is_uppercase);
+        let capital = name.starts_with(char::is_uppercase) || self.cues.is_agency(&name[..len]);
+        let named = words > 0 && words <= 4 && capital;
         if !named {
             return None;
         }
@@ -424,7 +459,7 @@ impl DatelineReader<'_> {
         let rest = self.rest();
         let blank = rest.len() - rest.trim_start().len();
         let body = &rest[blank..];
-        let dash = body.len() - body.trim_start_matches(['-', '–', '—', '―']).len();
+        let dash = body.len() - body.trim_start_matches(['-', '–', '—', '―', '_']).len();
         if dash > 0 && (blank > 0 || body[dash..].starts_with(' ') || !body.starts_with('-')) {
             return Some(self.at + blank + dash);
         }
@@ -697,7 +732,25 @@ mod tests {
         assert_eq!(say(&format!("BAKU, Azerbaijan, Oct 4 (Reuters) - {rest}")), "BAKU, Azerbaijan | Reuters | Oct 4");
         assert_eq!(say(&format!("MOSCOW, November 10. /TASS/. {rest}")), "MOSCOW | TASS | November 10");
         assert_eq!(say(&format!("Baku, 28 October, AZERTAC – {rest}")), "Baku | AZERTAC | 28 October");
+        assert_eq!(say(&format!("ST. PETERSBURG, Russia (AP) _ {rest}")), "ST. PETERSBURG, Russia | AP | -");
+        assert_eq!(say(&format!("FT. BRAGG, N.C. (AP) — {rest}")), "FT. BRAGG, N.C. | AP | -");
+        assert_eq!(say(&format!("WASHINGTON, D.C. — {rest}")), "WASHINGTON, D.C. | - | -");
+        assert_eq!(say(&format!("BERLIN (dpa) - {rest}")), "BERLIN | dpa | -");
+        assert_eq!(say(&format!("Damascus, SANA- {rest}")), "Damascus | SANA | -");
+        assert_eq!(say(&format!("CAIRO - 12 October 2020: {rest}")), "CAIRO | - | 12 October 2020");
+        assert_eq!(say(&format!("London, UK – {rest}")), "London, UK | - | -");
+        assert_eq!(say(&format!("ISLAMABAD: {rest}")), "ISLAMABAD | - | -");
         assert_eq!(say(&format!("SAINT-LOUIS, Senegal (AP) — {rest}")), "SAINT-LOUIS, Senegal | AP | -");
+    }
+
+    #[test]
+    fn what_looks_like_a_dateline_is_prose() {
+        for start in ["TRUMP: ", "NATO: ", "Rome: ", "GEN. SMITH — ", "Gen. Smith, June 5 - ", "On Oct. 7 (Saturday) "]
+        {
+            let text = format!("{start}The officer said so to the men on Monday.");
+            let zones = find_zones(&Article::new("a", &text), Lexicon::builtin(), Cues::builtin());
+            assert_eq!(zones.dateline, None, "{text}");
+        }
     }
 
     #[test]
