@@ -25,6 +25,11 @@ const NOT_PROSE: &str = "aside, nav, footer, form, button, dialog, template, nos
     script, style, [role=dialog], [role=navigation], [role=complementary], [role=alert], [role=banner], [role=contentinfo], \
     [hidden]";
 
+/// Boxes that ask for something: where their names say so, and as long as they hold only a small part of the page's words.
+const BOXES: &str = "[id*=consent], [class*=consent], [id*=cookie], [class*=cookie], [id*=onetrust], [id*=gdpr], \
+    [class*=gdpr], [id*=newsletter], [class*=newsletter], [id*=subscribe], [class*=subscribe], [class*=signup], \
+    [class*=sign-up], [class*=paywall], [class*=donat]";
+
 /// What in a caption says whose picture it is.
 const CREDIT: &str = "cite, small, [class*=credit], [class*=copyright], [itemprop=copyrightHolder]";
 /// What names the writer; only where little else stands beside it.
@@ -34,6 +39,8 @@ const LONGEST_BYLINE: usize = 150;
 
 /// A page has no more bylines.
 const MOST_BYLINES: usize = 20;
+/// A page has no more boxes that ask.
+const MOST_BOXES: usize = 100;
 
 /// Classes that mark what a block is while the article is looked for. Each word is one that says nothing to `dom_smoothie`.
 const MARKS: [(&str, ZoneKind); 3] =
@@ -69,6 +76,7 @@ const SITE: Places = &[
     ("meta[name='application-name']", Some("content")),
     ("meta[name='publisher']", Some("content")),
 ];
+const AUTHOR: Places = &[("meta[name=author]", Some("content")), ("meta[property='article:author']", Some("content"))];
 const URL: Places = &[("link[rel=canonical]", Some("href")), ("meta[property='og:url']", Some("content"))];
 
 /// Finds the article of a page; an error says why there is none.
@@ -78,11 +86,14 @@ pub(super) fn article(id: &str, html: &str) -> Result<Article, String> {
     }
     let page = Document::from(html);
     check_size(&page)?;
-    let mut article = metadata(id, &page);
+    let linked = linked_data(&page).unwrap_or_default();
+    let mut article = metadata(id, &page, &linked);
+    let authors = authors(&page, &linked);
     page.select(NOT_PROSE).remove();
     drop_menus(&page);
+    drop_boxes(&page);
     mark_figures(&page);
-    mark_bylines(&page);
+    mark_bylines(&page, &authors);
     unlink_sentences(&page);
     shorten(&page);
     let classes_to_preserve = MARKS.iter().map(|mark| mark.0.to_owned()).collect();
@@ -177,6 +188,16 @@ fn drop_menus(page: &Document) {
     }
 }
 
+/// Removes the boxes that ask for consent, an address or money.
+fn drop_boxes(page: &Document) {
+    let most = page.text().len() / 4;
+    for node in page.select(BOXES).nodes().iter().take(MOST_BOXES) {
+        if node.text().len() <= most {
+            node.remove_from_parent();
+        }
+    }
+}
+
 /// Puts a figure's captions and credits in its place, as marked paragraphs.
 fn mark_figures(page: &Document) {
     for figure in page.select("figure, figcaption, [itemprop=caption]").nodes() {
@@ -197,7 +218,13 @@ fn marked_caption(caption: NodeRef<'_>) -> String {
 }
 
 /// Makes the lines that name the writer marked paragraphs, outermost elements first.
-fn mark_bylines(page: &Document) {
+fn mark_bylines(page: &Document, authors: &[String]) {
+    let named = |words: &String| authors.iter().any(|author| is_byline_of(words, author));
+    for node in page.select("p, div, span, address, li").nodes().iter().filter(|_| !authors.is_empty()) {
+        if let Some(words) = byline_words(node).filter(named) {
+            node.replace_with_html(marked(&words, ZoneKind::Byline));
+        }
+    }
     for node in page.select(BYLINE).nodes().iter().take(MOST_BYLINES) {
         let words = squeeze(&node.text());
         let alone = node.parent().is_some_and(|around| squeeze(&around.text()).len() <= LONGEST_BYLINE);
@@ -205,6 +232,30 @@ fn mark_bylines(page: &Document) {
             node.replace_with_html(marked(&words, ZoneKind::Byline));
         }
     }
+}
+
+/// The words of an element that holds no more than a byline does.
+fn byline_words(node: &NodeRef<'_>) -> Option<String> {
+    const MOST_STEPS: usize = 40;
+    let mut words = String::new();
+    for (count, step) in Steps::over(*node).enumerate() {
+        if count > MOST_STEPS || words.len() > LONGEST_BYLINE {
+            return None;
+        }
+        if let Step::Enter(inner) = step
+            && inner.is_text()
+        {
+            append(&mut words, &inner.text());
+        }
+    }
+    words.truncate(words.trim_end().len());
+    Some(words)
+}
+
+/// A writer's name alone, or with a place or post: "Mary Poe in Cairo".
+fn is_byline_of(words: &str, author: &str) -> bool {
+    let rest = words.strip_prefix(author).filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    rest.is_some_and(|rest| rest.split_whitespace().count() <= 4 && !ends_sentence(words))
 }
 
 /// A paragraph that is marked as what it is.
@@ -229,8 +280,18 @@ fn unlink_sentences(page: &Document) {
     }
 }
 
-fn metadata(id: &str, page: &Document) -> Article {
-    let linked = linked_data(page).unwrap_or_default();
+/// Who wrote the article: names of two words and more, so that no word of the text is taken for one.
+fn authors(page: &Document, linked: &Map<String, Value>) -> Vec<String> {
+    let listed = match linked.get("author") {
+        Some(Value::Array(list)) => list.iter().filter_map(name_of).collect(),
+        Some(one) => name_of(one).into_iter().collect(),
+        None => Vec::new(),
+    };
+    let named = listed.into_iter().chain(first(page, AUTHOR));
+    named.filter(|name| name.contains(' ') && name.len() <= LONGEST_BYLINE).collect()
+}
+
+fn metadata(id: &str, page: &Document, linked: &Map<String, Value>) -> Article {
     let field = |name: &str| linked.get(name).and_then(name_of);
     let url = first(page, URL).or_else(|| field("url")).filter(|url| url.starts_with("http"));
     Article {
@@ -273,16 +334,33 @@ fn host(url: &str) -> Option<String> {
 fn linked_data(page: &Document) -> Option<Map<String, Value>> {
     let scripts = page.select("script[type='application/ld+json']");
     let blocks = scripts.nodes().iter().filter_map(|node| serde_json::from_str(node.text().trim()).ok());
-    blocks.collect::<Vec<Value>>().into_iter().find_map(find_article)
+    let blocks: Vec<Value> = blocks.collect();
+    let found = |is_article: fn(&Map<String, Value>) -> bool| {
+        blocks.iter().find_map(|block| find_object(block, is_article)).cloned()
+    };
+    found(is_article).or_else(|| found(is_dated))
 }
 
-fn find_article(value: Value) -> Option<Map<String, Value>> {
+/// schema.org's kinds of articles: `NewsArticle`, `LiveBlogPosting` …
+fn is_article(object: &Map<String, Value>) -> bool {
+    let is_kind =
+        |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
+    is_dated(object)
+        && object
+            .get("@type")
+            .is_some_and(|kind| is_kind(kind) || kind.as_array().is_some_and(|all| all.iter().any(is_kind)))
+}
+
+fn is_dated(object: &Map<String, Value>) -> bool {
+    object.contains_key("headline") || object.contains_key("datePublished")
+}
+
+/// The first object that is wanted, in it or within it.
+fn find_object(value: &Value, wanted: fn(&Map<String, Value>) -> bool) -> Option<&Map<String, Value>> {
     match value {
-        Value::Object(object) if object.contains_key("headline") || object.contains_key("datePublished") => {
-            Some(object)
-        }
-        Value::Object(object) => object.into_iter().find_map(|(_, value)| find_article(value)),
-        Value::Array(list) => list.into_iter().find_map(find_article),
+        Value::Object(object) if wanted(object) => Some(object),
+        Value::Object(object) => object.values().find_map(|value| find_object(value, wanted)),
+        Value::Array(list) => list.iter().find_map(|value| find_object(value, wanted)),
         _ => None,
     }
 }
@@ -530,6 +608,40 @@ mod tests {
             zones(&article)[..],
             [("By Jane Doe", Byline), ("A burnt house <left> in Barda", Caption), ("Ana Ruiz", Credit)][..]
         );
+    }
+
+    #[test]
+    fn boxes_that_ask_are_left_out_whatever_surrounds_the_article() {
+        let ask = "<p>We and our 141 partners store information on a device to process personal data.</p>";
+        let text = |around: &str| {
+            page(&format!("{ask_box}{PROSE}{around}{PROSE}{PROSE}", ask_box = boxed("cookie-box", ask))).unwrap().text
+        };
+        assert!(!text("").contains("partners"));
+        let letter =
+            boxed("newsletter-signup", "<h3>The morning letter</h3><p>All of the news in your inbox, every day.</p>");
+        assert!(!text(&letter).contains("inbox"));
+        let whole = boxed("has-newsletter", &format!("{PROSE}{PROSE}{PROSE}"));
+        assert!(page(&whole).unwrap().text.contains("Shelling"));
+    }
+
+    fn boxed(class: &str, inner: &str) -> String {
+        format!("<div class=\"{class}\">{inner}</div>")
+    }
+
+    #[test]
+    fn a_line_with_the_name_of_the_writer_is_the_byline() {
+        let head = "<head><meta name=author content='Mary Poe'></head>";
+        let body = format!("<article><div>Mary Poe in Cairo</div>{PROSE}<p>Mary Poe was there.</p>{PROSE}</article>");
+        let article = article("a", &format!("<html>{head}<body>{body}</body></html>")).unwrap();
+        assert_eq!(zones(&article), [("Mary Poe in Cairo", Byline)]);
+    }
+
+    #[test]
+    fn linked_data_of_the_article_comes_before_that_of_the_site() {
+        let graph = r#"{"@graph": [{"@type": "WebSite", "headline": "The Post"},
+            {"@type": ["NewsArticle"], "headline": "Truce fails", "datePublished": "2020-10-26"}]}"#;
+        let script = format!("<script type='application/ld+json'>{graph}</script>");
+        assert_eq!(page(&format!("{script}{PROSE}{PROSE}")).unwrap().title.as_deref(), Some("Truce fails"));
     }
 
     #[test]
