@@ -209,7 +209,7 @@ fn edges(doc: &Document, first: &[u32]) -> Vec<TokenRange> {
 
 /// Whether a word is a possessive mark.
 pub fn is_possessive_mark(word: &str) -> bool {
-    matches!(word, "'s" | "'")
+    matches!(word, "'s" | "’s" | "'" | "’")
 }
 
 /// Lower case, with curly apostrophes made straight.

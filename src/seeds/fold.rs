@@ -2,8 +2,11 @@
 //! case, diacritics, apostrophes, hyphens, the dots of acronyms, the seam between letters and digits (`F-16`, `F16`).
 //! Transliterations that differ in letters are not: they are forms of their own in the tables.
 
+use super::Source;
 use crate::letters::fold_char;
 use crate::model::Span;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word of a text, or a punctuation mark that no name reaches across.
@@ -93,6 +96,13 @@ pub fn slug(text: &str) -> String {
 
 /// The lowest bit of a key tells words of letters from numbers and marks.
 const LETTERS: u64 = 1;
+
+/// The letters of the clitics in the program: ids and names are folded the same whatever tables a reader brings.
+static CLITICS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let table = Source::builtin().table("lexicon/clitics.tsv", &["letters", "kind"]).expect("the table is embedded");
+    let letters = table.rows().map(|row| row.map(|row| row.fields[0].to_owned()));
+    letters.collect::<Result<_, _>>().expect("the embedded tables are loaded by a test before they are shipped")
+});
 
 struct Cutter<'a> {
     text: &'a str,
@@ -221,7 +231,7 @@ impl Cutter<'_> {
         let end = at + mark.len_utf8() + length;
         let ends = !self.char_at(end).is_some_and(char::is_alphanumeric);
         let letters = rest[..length].to_ascii_lowercase();
-        (ends && matches!(letters.as_str(), "s" | "d" | "m" | "t" | "ll" | "re" | "ve")).then_some(end)
+        (ends && CLITICS.contains(&letters)).then_some(end)
     }
 
     fn letter_after(&self, c: char) -> bool {

@@ -353,7 +353,7 @@ fn group(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead)
 }
 
 fn add(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, label: &str, kind: &str) -> usize {
-    let label = label.split_whitespace().filter(|w| !is_possessive_mark(w) && *w != "’s").collect::<Vec<_>>().join(" ");
+    let label = label.split_whitespace().filter(|w| !is_possessive_mark(w)).collect::<Vec<_>>().join(" ");
     let country = reader.registry.entities[owner.entity].country.clone();
     let new = New {
         entity_type: EntityType::Organization,

@@ -7,6 +7,7 @@ use super::TimeKind;
 use super::bits::Bit;
 use super::calendar::{Period, Unit, add_days};
 use super::lexicon::Sense;
+use crate::extract::tree::is_possessive_mark;
 use crate::vocab::Granularity;
 use jiff::civil::Date;
 
@@ -248,7 +249,7 @@ impl Grammar<'_> {
 
     /// Whether a noun follows that the date before it belongs to.
     fn dates_a_noun(&self, at: usize) -> bool {
-        self.bit(at).is_some_and(|bit| bit.is_nominal || matches!(bit.text, "'s" | "’s" | "'" | "’"))
+        self.bit(at).is_some_and(|bit| bit.is_nominal || is_possessive_mark(bit.text))
     }
 
     /// "1988-1994", "27 September to 10 November", without a word that opens it.
