@@ -13,9 +13,9 @@ fuzz_target!(|text: &str| {
     let reading = PIPELINE.read(&Article::new("a", text));
     let at = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
     for mention in &reading.mentions {
-        assert_eq!(at(mention.start, mention.end), mention.text);
+        assert_eq!(at(mention.start, mention.end), *mention.text);
     }
     for evidence in reading.statements.iter().flat_map(|s| &s.evidence) {
-        assert_eq!(at(evidence.start, evidence.end), evidence.quote);
+        assert_eq!(at(evidence.start, evidence.end), *evidence.quote);
     }
 });
