@@ -117,6 +117,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         };
         let rest = &text[start + first.len_utf8()..];
         let length = first.len_utf8() + rest.find(|c| !same(c)).unwrap_or(rest.len());
+        let length = if ends_in_day(&text[start..start + length]) { 4 } else { length };
         let words = &text[start..start + length];
         let value = match words.parse() {
             Ok(number) if first.is_ascii_digit() => Number(number, length),
@@ -129,6 +130,12 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         start += length;
     }
     parts
+}
+
+/// Whether a run of digits is a year and the day of the next date: "21 Mar 202521 Mar 2025", as pages with a date twice give.
+fn ends_in_day(run: &str) -> bool {
+    let digits = (5..=6).contains(&run.len()) && run.bytes().all(|b| b.is_ascii_digit());
+    digits && run[..4].parse().is_ok_and(|year: i64| YEARS.contains(&year))
 }
 
 type Found = Option<(Range<usize>, Date)>;
@@ -210,6 +217,7 @@ mod tests {
             "26-Oct-2020",
             "26.10.2020",
             "Monday 26 october 2020",
+            "26 Oct 202026 Oct 2020",
         ] {
             assert_eq!(parse_date(text), Some(jiff::civil::date(2020, 10, 26)), "{text}");
         }

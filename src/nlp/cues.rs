@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 const LONGEST_LINE: usize = 900;
 /// Bytes of a cue at most: only so much of a line's start and end is looked at.
 const LONGEST_CUE: usize = 64;
+/// And at least: "©".
+const SHORTEST_CUE: usize = 2;
 
 /// Cues, agencies and cities.
 #[derive(Debug, Clone)]
@@ -84,8 +86,8 @@ impl Cues {
 
     fn add(&mut self, row: &Row<'_>) -> Result<()> {
         let words = row.fields[0].to_owned();
-        if !(2..=LONGEST_CUE).contains(&words.len()) || words.chars().any(char::is_uppercase) {
-            return Err(row.error(format!("a cue is 2 to {LONGEST_CUE} bytes long, in small letters")));
+        if !(SHORTEST_CUE..=LONGEST_CUE).contains(&words.len()) || words.chars().any(char::is_uppercase) {
+            return Err(row.error(format!("a cue is {SHORTEST_CUE} to {LONGEST_CUE} bytes long, in small letters")));
         }
         let most = row.fields[2].parse().map_err(|_| row.error("the third column is a number of words"))?;
         let kind =
@@ -119,10 +121,16 @@ impl Cues {
 
     fn opening_of(&self, line: &str, body: &str) -> Option<Shown> {
         // Most lines begin like no cue: nothing is copied for them.
-        let candidates = self.opening.get(&prefix(body))?;
+        let short = self.opening.get(&prefix(start_of(body, SHORTEST_CUE)));
+        let candidates = [self.opening.get(&prefix(body)), short.filter(|_| body.len() > SHORTEST_CUE)];
+        if candidates.iter().all(Option::is_none) {
+            return None;
+        }
         let start = normalized(start_of(body, LONGEST_CUE));
         let found = candidates
-            .iter()
+            .into_iter()
+            .flatten()
+            .flatten()
             .filter(|cue| start.starts_with(&cue.words) && cue.fits(line))
             .filter(|cue| match cue.whole {
                 true => body.len() <= LONGEST_CUE && is_rest_empty(&start[cue.words.len()..]),
@@ -224,6 +232,8 @@ mod tests {
         assert_eq!(kind("image captionA man looks on"), Some(ZoneKind::Caption));
         assert_eq!(kind("PUBLISHERS met in Baku in 2020"), None);
         assert_eq!(kind("Share prices fell"), None);
+        assert_eq!(kind("© AFP 2025 / Jane Doe"), Some(ZoneKind::Credit));
+        assert_eq!(kind("© 2025 The Post"), Some(ZoneKind::Notice));
         assert!(cues.is_agency("Reuters"));
     }
 }
