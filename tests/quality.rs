@@ -125,7 +125,8 @@ fn scores_do_not_fall() {
         ));
     }
     println!("{report}");
-    let [unsure, .., sure] = bins;
+    // Below 0.6 stand edges of unnamed participants, few of which the gold graphs judge.
+    let [_, unsure, .., sure] = bins;
     assert!(sure.precision() > unsure.precision(), "what is read with confidence is right no more often than the rest");
     assert!(wrong.is_empty(), "{}\nmend what fell, or raise what rose", wrong.join("\n"));
 }

@@ -303,7 +303,8 @@ impl Scene<'_> {
     /// Those named together, each with the other; who is on one side of a fight does not fight his own.
     fn each_other(&self, act: &Predication, subjects: &[Filler]) -> Vec<(Filler, Filler)> {
         let first = |f: &Filler| self.tree.first_conjunct(self.tree.head_of(f.tokens));
-        let together = |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o);
+        let and = |s: &Filler, o: &Filler| (s.tokens.end..o.tokens.start).any(|t| self.tree.is(t, Closed::Coordinator));
+        let together = |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o) || and(s, o) || and(o, s);
         let of_side = |f: &Filler| act.role(&Role::Side).any(|a| f.tokens.contains(a.token));
         let others = |i: usize| subjects[i + 1..].iter().map(move |o| (&subjects[i], o));
         let pairs = (0..subjects.len()).flat_map(others).filter(|(s, o)| together(s, o) && !of_side(s) && !of_side(o));

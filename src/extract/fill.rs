@@ -161,7 +161,12 @@ impl<'a> Fillers<'a> {
             return Vec::new();
         }
         for group in self.steps(token, slot, types) {
+            // "one of the warring parties": which of them is not said.
+            let single = self.tree.is(token, Closed::Single);
             let look = |next: usize| {
+                if single && self.mention(next).is_some_and(|m| m.entities.len() > 1) {
+                    return Vec::new();
+                }
                 let (named, unnamed) = self.direct(next, types);
                 let deeper = if named.is_empty() { self.lift(next, slot, types, depth - 1) } else { named };
                 if deeper.is_empty() { unnamed } else { deeper }

@@ -488,9 +488,10 @@ impl Builder<'_> {
 
     /// The surface subjects of a predicate: its own, or the one it shares with the predicate above.
     fn subjects(&self, verb: usize) -> Vec<usize> {
-        let own: Vec<usize> =
+        let mut own: Vec<usize> =
             self.tree.with(verb, SUBJECTS).flat_map(|s| self.author(verb, self.antecedent(s))).collect();
         if !own.is_empty() {
+            own.extend(self.joined_subject(verb));
             return own;
         }
         let Some(head) = self.tree.head(verb) else { return Vec::new() };
@@ -507,6 +508,15 @@ impl Builder<'_> {
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
         }
+    }
+
+    /// "hours *after the army* and the militia had agreed": the mark of a clause read as a preposition parts its two subjects.
+    fn joined_subject(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let and = tree.child(verb, Deprel::Cc).filter(|_| tree.rel(verb) == Deprel::Conj)?;
+        let marked =
+            |&o: &usize| tree.edges(o).end == and && tree.case(o).is_some_and(|c| tree.is(c, Closed::ClauseMark));
+        tree.head(verb).and_then(|above| tree.with(above, OBLIQUES).find(marked))
     }
 
     /// Who has put out the words of which a relative clause tells: "adopted a resolution that demanded".
@@ -553,7 +563,10 @@ impl Builder<'_> {
             return vec![owner];
         }
         match self.tree.head(noun) {
-            Some(above) if self.tree.rel(noun) == Deprel::Obj => self.subjects(above),
+            // "gave *the generals* a week to withdraw"
+            Some(above) if self.tree.rel(noun) == Deprel::Obj => {
+                self.tree.child(above, Deprel::Iobj).map_or_else(|| self.subjects(above), |given| vec![given])
+            }
             _ if words => vec![noun],
             _ => Vec::new(),
         }
@@ -562,12 +575,22 @@ impl Builder<'_> {
     /// Who does what a verb's infinitive says: its object ("urged Baku to withdraw"), else its subject.
     fn controller(&self, head: usize) -> Vec<usize> {
         let object = self.tree.with(head, &[Deprel::Obj, Deprel::Iobj]).next();
-        object.map_or_else(|| self.subjects(head), |o| vec![o])
+        object.or_else(|| self.called_on(head)).map_or_else(|| self.subjects(head), |o| vec![o])
+    }
+
+    /// "called *on the generals* to lay down their arms": of whom an act is demanded.
+    fn called_on(&self, verb: usize) -> Option<usize> {
+        let demands = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand));
+        let asked = |&o: &usize| o > verb && self.tree.has_preposition(o, Closed::Asked);
+        self.tree.with(verb, OBLIQUES).find(|o| demands && asked(o))
     }
 
     fn adverbial_subject(&self, verb: usize, head: usize) -> Vec<usize> {
         let mark = self.tree.preposition(verb).unwrap_or_default();
         let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next();
+        if let Some(asked) = self.called_on(head).filter(|_| self.tree.xpos(verb) == Xpos::Vb) {
+            return vec![asked];
+        }
         match object {
             Some(object) if self.words.object_control.contains(&mark) => vec![object],
             _ if self.tree.is_nominal(head) && self.tree.child(head, Deprel::Cop).is_none() => Vec::new(),

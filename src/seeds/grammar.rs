@@ -13,6 +13,7 @@ pub enum Closed {
     Ago,
     Anaphor,
     Article,
+    Asked,
     Byline,
     Capacity,
     ClauseMark,
@@ -39,6 +40,7 @@ pub enum Closed {
     Relative,
     Seat,
     Side,
+    Single,
     Site,
     That,
     ToDate,
@@ -47,11 +49,12 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 35] = [
+const CLASSES: [(&str, Closed); 37] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
+    ("asked", Closed::Asked),
     ("byline", Closed::Byline),
     ("capacity", Closed::Capacity),
     ("clause-mark", Closed::ClauseMark),
@@ -78,6 +81,7 @@ const CLASSES: [(&str, Closed); 35] = [
     ("relative", Closed::Relative),
     ("seat", Closed::Seat),
     ("side", Closed::Side),
+    ("single", Closed::Single),
     ("site", Closed::Site),
     ("that", Closed::That),
     ("to-date", Closed::ToDate),

@@ -443,9 +443,12 @@ fn has_complement(reader: &Reader<'_>, token: usize, phrase: TokenRange) -> bool
     let name = |t: usize| reader.at[t].is_some_and(|m| reader.mentions[m].form == Form::Name);
     // "accused the army *of shelling*" says what it did, not which army it is.
     let gerund = |c: usize| reader.tree.xpos(c) == Xpos::Vbg && reader.tree.preposition(c).is_some();
+    // "the army, led by a general," is said of an army that is known already.
+    let aside = |c: usize| reader.tree.edges(c).start.checked_sub(1).is_some_and(|t| reader.tree.lower(t) == ",");
     reader.tree.children(token).filter(|&c| c > token && !phrase.contains(c)).any(|c| match reader.tree.rel(c) {
-        Deprel::Nmod | Deprel::AclRelcl => true,
-        Deprel::Acl => !gerund(c),
+        Deprel::Nmod => true,
+        Deprel::AclRelcl => !aside(c),
+        Deprel::Acl => !gerund(c) && !aside(c),
         Deprel::Appos | Deprel::Flat => name(c),
         _ => false,
     })
@@ -460,7 +463,13 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
     let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)));
     let recent = together.filter(|(_, s)| s + 1 >= sentence).map(|(p, _)| (p.to_vec(), 0.75));
     let near = || only_two(reader, discourse, sentence, person).map(|p| (p.to_vec(), 0.65));
-    let found = recent.or_else(near).or_else(|| together.map(|(p, _)| (p.to_vec(), 0.7)));
+    // Of those named together long before, only the two that the text names most are still meant.
+    let count = |e: usize| discourse.counts.get(e).copied().unwrap_or(0);
+    let actor = |e: &usize| !person && is_party(reader, *e) || person && fits(*e);
+    let more = |p: &[usize; 2]| (0..discourse.counts.len()).filter(|e| !p.contains(e) && actor(e)).map(count).max();
+    let foremost = |p: &[usize; 2]| p.iter().all(|&e| Some(count(e)) >= more(p));
+    let told = || together.filter(|(p, _)| foremost(p)).map(|(p, _)| (p.to_vec(), 0.7));
+    let found = recent.or_else(near).or_else(told);
     if found.is_some() {
         return found;
     }
@@ -468,7 +477,7 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
         .counts
         .iter()
         .enumerate()
-        .filter(|&(e, _)| fits(e) && (person || reader.registry.entity_type(e) == EntityType::State))
+        .filter(|&(e, _)| fits(e) && (person || is_party(reader, e)))
         .map(|(e, &n)| (n, e))
         .collect();
     actors.sort_by_key(|&(n, e)| (std::cmp::Reverse(n), e));
@@ -477,6 +486,13 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
         [a, b, ..] if b.0 >= 2 && b.0 >= 2 * third => Some((vec![a.1.min(b.1), a.1.max(b.1)], 0.6)),
         _ => None,
     }
+}
+
+/// Whether an entity can be a party to a conflict: a state, or a force that fights.
+fn is_party(reader: &Reader<'_>, entity: usize) -> bool {
+    reader.registry.entity_type(entity) == EntityType::State
+        || matches!(reader.registry.kind(entity), "armed-force" | "armed-group")
+            && reader.registry.entities[entity].named
 }
 
 /// The two people, or the two states, that the sentence and the one before name, if they name no third.

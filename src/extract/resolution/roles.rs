@@ -298,7 +298,8 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
         all.push(first);
         all.sort_unstable();
         all.dedup();
-        return all;
+        // "Nigeria's president, Bola Tinubu, the leaders of the bloc": what is said of many is not said of one.
+        return if all.len() > 1 || beside.is_some() { all } else { Vec::new() };
     }
     vec![first]
 }
