@@ -4,10 +4,13 @@ mod affiliation;
 mod bodies;
 mod coref;
 mod descriptions;
+mod evidence;
+mod extents;
 mod lookup;
 mod people;
 mod reader;
 mod registry;
+mod repeats;
 mod roles;
 #[cfg(test)]
 mod sample;

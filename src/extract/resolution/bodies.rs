@@ -4,7 +4,7 @@
 use super::Form;
 use super::lookup::Noun;
 use super::reader::Reader;
-use super::registry::New;
+use super::registry::{New, slug};
 use super::spots::Spot;
 use super::things;
 use crate::extract::tree::is_possessive_mark;
@@ -133,7 +133,7 @@ fn before(reader: &mut Reader<'_>, phrase: &mut Phrase) {
             return;
         }
         let previous = at - 1;
-        if let Some(spot) = reader.spot_ending_at(at).cloned() {
+        if let Some(spot) = whole_owner(reader, reader.spot_ending_at(at), phrase.head) {
             if let Some(owner) = owner(reader, &spot, phrase.head) {
                 phrase.tokens = TokenRange::new(owner.tokens.start, phrase.body.end);
                 phrase.owner = Some(owner);
@@ -183,11 +183,19 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase) {
     {
         at += 1;
     }
-    let spot = reader.spot_starting_at(at).cloned();
+    let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
     if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {
         phrase.tokens = TokenRange::new(phrase.body.start, owner.tokens.end);
         phrase.owner = Some(owner);
     }
+}
+
+/// The name that an owner is part of, where that is not the body's own: "a unit of *China Life*".
+fn whole_owner(reader: &Reader<'_>, spot: Option<&Spot>, head: usize) -> Option<Spot> {
+    let spot = spot?;
+    let around =
+        reader.spot_at(spot.tokens.start).filter(|s| !s.tokens.contains(head) && s.tokens.len() > spot.tokens.len());
+    Some(around.unwrap_or(spot).clone())
 }
 
 /// The state, organization or place that a spot names as an owner.
@@ -231,7 +239,11 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     let head = noun.head;
     // "a Turkish official, Ali Veli, said" names a person, "Turkey's leader" means one.
     let leader = !noun.plural && reader.title_headed(phrase.head).is_some_and(|t| t.title.relation == "leads");
-    if head.stands_for.is_state() && (leader || bears_a_name(reader, phrase.head)) {
+    let officer = || head.stands_for.is_state() || reader.title_headed(phrase.head).is_some_and(|t| !t.plural);
+    if head.stands_for.is_state() && leader || officer() && bears_a_name(reader, phrase.head) {
+        return;
+    }
+    if is_whole_name(reader, phrase, owner, head, noun.plural) {
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));
@@ -272,6 +284,20 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
             reader.fact("partOf/body", "partOf", mention, owner.entity, owner.tokens, body, 0.9);
         }
     }
+}
+
+/// "National Hurricane Center of the United States", "China's Tsinghua University": the recognizer's name has more words than whose
+/// body it is and what, or has a body of its own kind without its owner.
+fn is_whole_name(reader: &Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead, plural: bool) -> bool {
+    let open = |s: &&Spot| s.tag == Some(NameType::Org) && s.senses.is_empty() && s.tokens.len() > 1;
+    let Some(spot) = reader.spot_at(phrase.head).filter(open) else { return false };
+    // "the Mercosur bloc of South American countries" is no name.
+    if !reader.tree.is_capital(phrase.head) {
+        return false;
+    }
+    let outside = spot.tokens.range().any(|t| !phrase.tokens.contains(t) && reader.tree.is_capital(t));
+    let apart = !spot.tokens.overlaps(owner.tokens) && spot.tokens.start < phrase.body.start;
+    outside || apart && head.stands_for == StandsFor::Own && !plural
 }
 
 /// "the Armenpress agency": the noun only says what sort of body it is.
@@ -317,7 +343,7 @@ fn bears_a_name(reader: &Reader<'_>, head: usize) -> bool {
 
 fn authorities(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {
     let label = format!("{} authorities", reader.registry.entities[owner.entity].label);
-    add(reader, phrase, owner, &label, "government")
+    add(reader, phrase, owner, &label, None, "government")
 }
 
 fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {
@@ -335,9 +361,8 @@ fn part(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) 
     if reader.reference.body(&words).is_some() {
         return reader.body(owner.entity, &words, &head.kind);
     }
-    let of = reader.adjective(owner.entity);
     let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
-    add(reader, phrase, owner, &format!("{of} {own}"), &head.kind)
+    named(reader, phrase, owner, &own, &head.kind)
 }
 
 /// The body with the qualifiers between it and its owner: "3rd Assault Brigade".
@@ -348,18 +373,45 @@ fn full_body(phrase: &Phrase, owner: Owner) -> TokenRange {
 /// "Syrian rebels": not the state's, but of that country.
 fn group(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> usize {
     let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
-    let label = format!("{} {own}", reader.adjective(owner.entity));
-    add(reader, phrase, owner, &label, &head.kind)
+    named(reader, phrase, owner, &own, &head.kind)
 }
 
-fn add(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, label: &str, kind: &str) -> usize {
-    let label = label.split_whitespace().filter(|w| !is_possessive_mark(w)).collect::<Vec<_>>().join(" ");
+/// A body called by its owner and its own words: "China Youth Federation" is printed so, and is one with "Chinese Youth Federation";
+/// "Delhi Court" is a court of its own.
+fn named(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, own: &str, kind: &str) -> usize {
+    let adjective = format!("{} {own}", reader.adjective(owner.entity));
+    let form = reader
+        .spot_starting_at(owner.tokens.start)
+        .and_then(|s| s.senses.iter().map(|s| s.form).min_by_key(|f| is_demonym(*f)));
+    let beside = owner.tokens.end <= phrase.body.start && !reader.tree.is_possessive(owner.tokens.end - 1);
+    let capital = phrase.body.range().all(|t| reader.tree.is_capital(t));
+    let label = &reader.registry.entities[owner.entity].label;
+    let (label, slug) = match form {
+        // A ministry is the state's, wherever it is said to sit.
+        Some(SenseForm::Capital | SenseForm::Metonym) if kind != "ministry" => {
+            (format!("{} {own}", reader.tree.doc.words(owner.tokens)), None)
+        }
+        Some(SenseForm::Label | SenseForm::Alias) if beside && capital => {
+            (format!("{label} {own}"), Some(slug(&plain(&adjective))))
+        }
+        _ => (adjective, None),
+    };
+    add(reader, phrase, owner, &label, slug, kind)
+}
+
+/// A label without the possessive mark of its owner.
+fn plain(label: &str) -> String {
+    label.split_whitespace().filter(|w| !is_possessive_mark(w)).collect::<Vec<_>>().join(" ")
+}
+
+fn add(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, label: &str, slug: Option<String>, kind: &str) -> usize {
+    let label = plain(label);
     let country = reader.registry.entities[owner.entity].country.clone();
     let new = New {
         entity_type: EntityType::Organization,
         kind: Some(Name::from(kind)),
         label: &label,
-        slug: None,
+        slug,
         named: true,
         country,
     };

@@ -5,7 +5,7 @@ use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
 use super::reader::Reader;
 use super::{Form, Mention};
 use crate::extract::speech::Speech;
-use crate::model::{Number, TokenRange};
+use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};
 use crate::seeds::{Closed, Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
@@ -320,6 +320,9 @@ fn phrase(
         Refers::Latter => discourse.pair.map(|(p, _)| (vec![p[1]], 0.7)),
         Refers::One(EntityType::Person) => one(reader, discourse, quotes, token, &sought),
         Refers::One(_) if sought.owner.is_some() => one(reader, discourse, quotes, token, &sought),
+        Refers::One(EntityType::State) if !sought.anaphor.kinds.is_empty() => {
+            one(reader, discourse, quotes, token, &sought)
+        }
         Refers::One(sort) => one(reader, discourse, quotes, token, &sought)
             .or_else(|| sole(reader, discourse, sort, &sought.anaphor))
             .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor)),
@@ -579,9 +582,11 @@ fn one(
             && !other
             && !beside
             && (anaphor.kinds.is_empty()
+                || sort == EntityType::State && is_called(reader, entity, &anaphor.kinds)
                 || kind.is_empty() && sort == EntityType::Organization
                 || anaphor.kinds.iter().any(|k| **k == *kind));
-        let penalty = if kind.is_empty() && !anaphor.kinds.is_empty() { 0.5 } else { 0.0 };
+        let unsure = kind.is_empty() && sort != EntityType::State && !anaphor.kinds.is_empty();
+        let penalty = if unsure { 0.5 } else { 0.0 };
         // Whoever was named last is meant first.
         let far = (sentence - item.sentence.min(sentence)) as f64;
         let penalty = if sort == EntityType::Person { penalty + 0.5 * far } else { penalty };
@@ -589,6 +594,13 @@ fn one(
     };
     let (item, ahead) = discourse.best(sentence, 0.4, score)?;
     Some((item.entities.clone(), 0.65 + 0.1 * ahead.min(2.0)))
+}
+
+/// Whether a name of a state has one of some words: "the Kingdom" is one that is called so.
+fn is_called(reader: &Reader<'_>, state: usize, words: &[Name]) -> bool {
+    let entity = &reader.registry.entities[state];
+    let has = |name: &str| name.split_whitespace().any(|w| words.iter().any(|k| w.eq_ignore_ascii_case(k)));
+    has(&entity.label) || entity.aliases.iter().any(|a| has(a))
 }
 
 /// "Hezbollah attacked the group", "the government freed two Russian citizens": what stands to one verb is two, also where the

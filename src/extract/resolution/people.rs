@@ -163,9 +163,13 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
         Some(NameType::Per) if spot.senses.is_empty() || person => true,
         // "Jordan", "Chad": a country, unless the text has such a person.
         Some(NameType::Per) => {
+            // A body of the tables is named after people more often than people after it.
+            let body = |s: &Sense| !s.weak && s.sort == EntityType::Organization;
             spot.tokens.range().all(|t| surnames.contains(reader.tree.doc.word(t)))
                 || titled(reader, spot.tokens.start)
-                || !sort(EntityType::State) && spot.senses.iter().all(|s| s.form != Form_::Capital) && spot.score > 0.3
+                || !sort(EntityType::State)
+                    && spot.senses.iter().all(|s| s.form != Form_::Capital && !body(s))
+                    && spot.score > 0.3
         }
         // A surname that the text has with its given name is a person's, whatever the recognizer says of it alone.
         Some(NameType::Org | NameType::Loc | NameType::Misc) | None

@@ -1,13 +1,13 @@
 //! Where names stand: the recognizer's spans and the tables' matches brought together. What they stand for is decided later.
 
 use super::lookup::{Lookup, Sense};
+use super::{evidence, extents, repeats};
 use crate::extract::tree::{Tree, is_possessive_mark};
 use crate::model::TokenRange;
 use crate::seeds::Closed;
-use crate::seeds::reference::{Mark, Place};
-use crate::seeds::{Reference, StandsFor};
+use crate::seeds::Reference;
+use crate::seeds::reference::Mark;
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
-use std::collections::BTreeMap;
 
 /// A name's place with what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,134 +27,14 @@ pub(super) struct Spot {
 pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference) -> Vec<Spot> {
     let mut out = Vec::new();
     for sentence in &tree.doc.sentences {
-        let tagged = tagged(tree, lookup, reference, sentence.tokens);
+        let mut tagged = tagged(tree, lookup, reference, sentence.tokens);
         let listed = listed(tree, lookup, sentence.tokens);
+        extents::mend(tree, lookup, &listed, &mut tagged);
         merge(tree, lookup, tagged, listed, &mut out);
     }
-    settle(tree, lookup, reference, &mut out);
+    repeats::find(tree, lookup, &mut out);
+    evidence::settle(tree, lookup, reference, &mut out);
     out
-}
-
-/// One name is one sort of thing in one article: what the recognizer says of it most surely, and what its last word and the
-/// prepositions before it say, holds for all that no table knows.
-fn settle(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &mut [Spot]) {
-    homes(tree, spots);
-    let mut votes: BTreeMap<String, [f32; 3]> = BTreeMap::new();
-    for spot in spots.iter_mut().filter(|s| is_open(s)) {
-        if is_body(tree, lookup, spot.tokens) {
-            spot.tag = Some(NameType::Org);
-        }
-        let vote = votes.entry(tree.lower_words(spot.tokens)).or_default();
-        if let Some(tag) = spot.tag {
-            vote[rank(tag)] += 0.5 + spot.score.clamp(0.0, 1.0);
-        }
-        if is_sited(tree, reference, spot.tokens) {
-            vote[rank(NameType::Loc)] += 1.2;
-        }
-        if spot.tag == Some(NameType::Loc) && has_title(tree, lookup, spot.tokens)
-            || has_age(tree, spot.tokens)
-            || is_speaker(tree, lookup, reference, spot.tokens)
-        {
-            vote[rank(NameType::Per)] += 2.0;
-        }
-    }
-    for spot in spots.iter_mut().filter(|s| is_open(s)) {
-        let vote = votes[&tree.lower_words(spot.tokens)];
-        let own = spot.tag.map_or(0.0, |t| vote[rank(t)]);
-        let winner = [NameType::Per, NameType::Org, NameType::Loc]
-            .into_iter()
-            .max_by(|a, b| vote[rank(*a)].total_cmp(&vote[rank(*b)]));
-        spot.tag = winner.filter(|w| vote[rank(*w)] > own).or(spot.tag);
-    }
-}
-
-/// "Jane Doe, 50, of Bethany, Conn.": where somebody is from is a place, and so is what that lies in.
-fn homes(tree: &Tree<'_>, spots: &mut [Spot]) {
-    let people: Vec<TokenRange> = spots.iter().filter(|s| s.tag == Some(NameType::Per)).map(|s| s.tokens).collect();
-    let person = |t: usize| {
-        let after = people.partition_point(|p| p.end <= t);
-        people.get(after).is_some_and(|p| p.contains(t))
-    };
-    let mut home: Option<usize> = None;
-    for spot in spots.iter_mut() {
-        let place = spot.senses.iter().any(|s| s.sort == EntityType::Place);
-        let open = spot.senses.is_empty() || place && spot.senses.iter().all(|s| s.sort != EntityType::State);
-        let beside = home == Some(spot.tokens.start) && place;
-        if open && spot.tag == Some(NameType::Per) && (beside || is_home(tree, spot.tokens, &person)) {
-            spot.tag = Some(NameType::Loc);
-        }
-        let comma = spot.tag == Some(NameType::Loc) && tree.lower(spot.tokens.end) == ",";
-        home = comma.then_some(spot.tokens.end + 1);
-    }
-}
-
-/// Whether a name stands after "of" or "from" and belongs to a person's name or age.
-fn is_home(tree: &Tree<'_>, tokens: TokenRange, person: &dyn Fn(usize) -> bool) -> bool {
-    let head = tree.head_of(tokens);
-    let from = tree
-        .case(head)
-        .is_some_and(|c| c + 1 == tokens.start && (tree.is(c, Closed::Genitive) || tree.is(c, Closed::Home)));
-    let bearer = tree.head(head).filter(|_| tree.rel(head) == Deprel::Nmod);
-    let owner = bearer.and_then(|b| if tree.upos(b) == Upos::Num { tree.head(b) } else { Some(b) });
-    from && tokens.len() <= LONGEST_HOME && owner.is_some_and(|o| !tokens.contains(o) && person(o))
-}
-
-/// What has more words and stands so is a house or a body: "of the Ayr Institute of Law".
-const LONGEST_HOME: usize = 2;
-
-/// Whether only the recognizer knows a name.
-fn is_open(spot: &Spot) -> bool {
-    spot.senses.is_empty() && matches!(spot.tag, Some(NameType::Per | NameType::Org | NameType::Loc))
-}
-
-fn rank(tag: NameType) -> usize {
-    match tag {
-        NameType::Per => 0,
-        NameType::Org => 1,
-        _ => 2,
-    }
-}
-
-/// "University of Havana", "Paul Tsai Centre": a name of several words that ends in a noun for a body, not for a building.
-fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
-    let noun = tokens.range().skip(1).find(|&t| tree.is(t, Closed::Genitive)).unwrap_or(tokens.end) - 1;
-    if tokens.len() < 2 || !tree.is_capital(noun) {
-        return false;
-    }
-    let word = tree.lower(noun);
-    let body = lookup.organization(&[word]).into_iter().find(|n| !n.plural && n.head.stands_for == StandsFor::Own);
-    body.is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
-}
-
-/// "Officer Demir", "Prince Norodom": a name that begins with a title, where no noun for a place ends it.
-fn has_title(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
-    let title = lookup.title_at(tree, tokens.start, tokens.end);
-    title.is_some_and(|(t, _, plural)| t.end < tokens.end && !plural)
-        && lookup.place(&[tree.lower(tokens.end - 1)]).is_none()
-        && lookup.organization(&[tree.lower(tokens.end - 1)]).is_empty()
-}
-
-/// "Yilmaz, 44, said": only people have an age.
-fn has_age(tree: &Tree<'_>, tokens: TokenRange) -> bool {
-    let end = tokens.end;
-    let age = || tree.doc.word(end + 1).parse::<u8>().is_ok_and(|years| years < 110);
-    end + 2 < tree.sentence(tokens.start).end && tree.lower(end) == "," && tree.lower(end + 2) == "," && age()
-}
-
-/// "Virginia Galle said": a given name and a surname that act, where no noun for a place ends the name.
-fn is_speaker(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, tokens: TokenRange) -> bool {
-    let head = tree.head_of(tokens);
-    let said = tree.head(head).filter(|_| tree.rel(head) == Deprel::Nsubj).map(|v| tree.lemma(v));
-    tokens.len() > 1
-        && lookup.gender(tree.lower(tokens.start)).is_some()
-        && lookup.place(&[tree.lower(tokens.end - 1)]).is_none()
-        && said.is_some_and(|v| reference.acts(Place::Subject, v) == Some(true))
-}
-
-/// "in Daquq", "outside Daquq": where only a place can stand.
-fn is_sited(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange) -> bool {
-    let case = tree.case(tree.head_of(tokens)).filter(|&c| c + 1 == tokens.start);
-    case.is_some_and(|c| reference.acts(Place::Preposition, tree.lower(c)) == Some(false))
 }
 
 fn tagged(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, sentence: TokenRange) -> Vec<Spot> {

@@ -6,6 +6,7 @@ use super::lookup::Sense;
 use super::people::{names_ground, title_case};
 use super::reader::Reader;
 use super::registry::{New, slug};
+use super::repeats::is_acronym;
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Mark, Place, Refers};
@@ -55,6 +56,13 @@ fn dateline_countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
 
 fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) {
     let head = reader.tree.head_of(spot.tokens);
+    if is_in_title(reader, spot) {
+        return;
+    }
+    if let Some(entity) = warship(reader, spot) {
+        reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.9);
+        return;
+    }
     if let Some(entity) = namesake(reader, spot) {
         reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
         return;
@@ -86,6 +94,27 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
         }
     };
     reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.6 + 0.3 * f64::from(spot.score.clamp(0.0, 1.0)));
+}
+
+/// "HMS Daring": a ship that no table knows.
+fn warship(reader: &mut Reader<'_>, spot: &Spot) -> Option<usize> {
+    let start = spot.tokens.start;
+    let prefixed =
+        spot.tokens.len() > 1 && reader.tree.is(start, Closed::Ship) && is_acronym(reader.tree.doc.word(start));
+    if !prefixed || !spot.senses.is_empty() {
+        return None;
+    }
+    let label = title_case(reader.tree.doc.words(spot.tokens));
+    let kind = Some(Name::from("ship"));
+    let entity_type = EntityType::WeaponSystem;
+    Some(reader.registry.add(New { entity_type, kind, label: &label, slug: None, named: true, country: None }))
+}
+
+/// "Labour Minister": what is only a word of a title names no party.
+fn is_in_title(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let title = reader.title_over(spot.tokens.start).map(|t| reader.titles[t].tokens);
+    let weak = spot.senses.iter().all(|s| s.weak && s.sort == EntityType::Organization);
+    !spot.senses.is_empty() && weak && title.is_some_and(|t| t.len() > spot.tokens.len() && t.end >= spot.tokens.end)
 }
 
 fn read_sense(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense) {
@@ -139,7 +168,7 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Na
     }
     let kind = |s: &Sense| s.sort;
     let state = pick(spot, |s| kind(s) == EntityType::State && !is_seat(s));
-    let organization = pick(spot, |s| kind(s) == EntityType::Organization);
+    let organization = pick_body(reader, spot, countries);
     let weapon = pick(spot, |s| kind(s) == EntityType::WeaponSystem);
     let seat = pick(spot, |s| kind(s) == EntityType::State && is_seat(s));
     let place = best_place(reader, spot, countries);
@@ -183,6 +212,13 @@ fn pick(spot: &Spot, wanted: impl Fn(&Sense) -> bool) -> Option<Sense> {
     let mut senses: Vec<Sense> = spot.senses.iter().copied().filter(|s| wanted(s)).collect();
     senses.sort_by_key(|s| s.weak);
     senses.first().copied()
+}
+
+/// Of several organizations of one name: a strong sense before a weak one, then that of a country that the text speaks of most.
+fn pick_body(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+    let context = |s: &Sense| countries.get(reader.lookup.names.known(s.entry).country).copied().unwrap_or_default();
+    let bodies = spot.senses.iter().copied().filter(|s| s.sort == EntityType::Organization);
+    bodies.min_by_key(|s| (s.weak, std::cmp::Reverse(context(s)), s.rank))
 }
 
 /// Whether a state is named by where its government sits.
@@ -407,6 +443,7 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     }
     match spot.tag? {
         NameType::Org => Some(self::organization(reader, spot.tokens)),
+        NameType::Loc if is_generic(reader, spot.tokens) => None,
         NameType::Loc => Some(place(reader, spot.tokens, spot.tokens.end - 1)),
         _ => None,
     }

@@ -1,0 +1,243 @@
+//! Where names begin and end, where the recognizer cut them or took in too much: "Lam Chung-wang", "Ministry of Agriculture and
+//! Livestock", "NGO Provea". It changes no type.
+
+use super::lookup::Lookup;
+use super::spots::Spot;
+use crate::extract::tree::Tree;
+use crate::model::TokenRange;
+use crate::seeds::{Closed, StandsFor};
+use crate::vocab::{Deprel, NameType, Upos};
+
+/// Mends the recognizer's spans of one sentence; `listed` are the tables' matches there.
+pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged: &mut Vec<Spot>) {
+    tagged.retain(|s| !is_portfolio(tree, lookup, listed, s));
+    for number in 0..tagged.len() {
+        let from = number.checked_sub(1).map_or(0, |before| tagged[before].tokens.end);
+        let until = tagged.get(number + 1).map_or(tree.len(), |after| after.tokens.start);
+        let free = Free { tree, lookup, listed, within: TokenRange::new(from, until) };
+        let spot = &mut tagged[number];
+        if spot.tag == Some(NameType::Per) {
+            spot.tokens = free.person(spot.tokens);
+        }
+        if spot.tag == Some(NameType::Org) && free.is_numbered(spot.tokens) {
+            spot.tokens.end += 1;
+        }
+        spot.tokens = without_sort(tree, lookup, spot.tokens);
+        free.christen(spot);
+    }
+    join_people(tree, tagged);
+    join_bodies(tree, lookup, listed, tagged);
+}
+
+/// "the Minister of *Foreign Affairs*": what somebody is minister of is no body.
+fn is_portfolio(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], spot: &Spot) -> bool {
+    let start = spot.tokens.start;
+    let sentence = tree.sentence(start);
+    let of = start >= sentence.start + 2 && tree.is(start - 1, Closed::Genitive);
+    let known = listed.iter().any(|l| l.tokens.overlaps(spot.tokens));
+    let minister = || lookup.title_at(tree, start - 2, start - 1).is_some_and(|(_, t, _)| t.role == "minister");
+    of && spot.tag == Some(NameType::Org) && !known && minister()
+}
+
+/// The tokens around a span that no other name covers.
+struct Free<'t, 'l, 'd> {
+    tree: &'t Tree<'d>,
+    lookup: &'t Lookup<'l>,
+    listed: &'t [Spot],
+    within: TokenRange,
+}
+
+impl Free<'_, '_, '_> {
+    /// A person's name with the parts that hang on it: an initial or given name before, a surname after, "-wang".
+    fn person(&self, tokens: TokenRange) -> TokenRange {
+        let mut range = tokens;
+        while range.start > self.within.start && self.is_given(range.start - 1, range.start) {
+            range.start -= 1;
+        }
+        while self.is_part_after(range) {
+            range.end += 1;
+        }
+        if self.is_hyphenated(range) {
+            range.end += 2;
+        }
+        range
+    }
+
+    /// "HMS Daring": a warship has what stands before its name, and is no person.
+    fn christen(&self, spot: &mut Spot) {
+        let tree = self.tree;
+        let ship = |t: usize| tree.is(t, Closed::Ship) && super::repeats::is_acronym(tree.doc.word(t));
+        let before = spot.tokens.start.checked_sub(1).filter(|&t| tree.sentence(spot.tokens.start).contains(t));
+        if let Some(prefix) = before.filter(|&t| ship(t) && self.is_open(t)) {
+            spot.tokens.start = prefix;
+        }
+        if spot.tokens.len() > 1 && ship(spot.tokens.start) {
+            spot.tag = Some(NameType::Misc);
+        }
+    }
+
+    fn is_open(&self, token: usize) -> bool {
+        self.within.contains(token) && !self.listed.iter().any(|l| l.tokens.contains(token))
+    }
+
+    fn is_proper(&self, token: usize) -> bool {
+        self.tree.upos(token) == Upos::Propn && self.tree.is_capital(token) && !self.tree.is(token, Closed::Nameless)
+    }
+
+    /// Whether a token is an initial or a given name that the parse ties to the name after it.
+    fn is_given(&self, token: usize, name: usize) -> bool {
+        let tree = self.tree;
+        let same = tree.sentence(name).contains(token);
+        let word = tree.doc.word(token);
+        let initials = word.chars().count() <= 2 && word.chars().all(char::is_uppercase);
+        let given = initials || self.lookup.gender(tree.lower(token)).is_some() || tree.rel(name) == Deprel::Flat;
+        same && self.is_open(token)
+            && self.is_proper(token)
+            && given
+            && tied(tree, token, name)
+            && self.lookup.title_at(tree, token, token + 1).is_none()
+            && self.lookup.organization(&[tree.lower(token)]).is_empty()
+    }
+
+    fn is_part_after(&self, name: TokenRange) -> bool {
+        let next = name.end;
+        self.is_open(next)
+            && self.tree.sentence(name.start).contains(next)
+            && self.is_proper(next)
+            && self.tree.rel(next) == Deprel::Flat
+            && self.tree.head(next).is_some_and(|h| name.contains(h))
+            && self.tree.doc.word(next).chars().any(char::is_lowercase) == self.is_written_small(name)
+    }
+
+    /// "CTF *50*": a number after capitals that counts nothing.
+    fn is_numbered(&self, name: TokenRange) -> bool {
+        let (tree, number) = (self.tree, name.end);
+        let sentence = tree.sentence(name.start);
+        let digits = |t: usize| tree.doc.word(t).len() <= 3 && tree.doc.word(t).chars().all(|c| c.is_ascii_digit());
+        let counted = number + 1 < sentence.end && (tree.is_nominal(number + 1) || tree.upos(number + 1) == Upos::Adj);
+        name.len() == 1
+            && super::repeats::is_acronym(tree.doc.word(name.start))
+            && self.is_open(number)
+            && sentence.contains(number)
+            && digits(number)
+            && tree.head(number) == Some(name.start)
+            && !counted
+    }
+
+    /// Whether a name has letters in lower case.
+    fn is_written_small(&self, name: TokenRange) -> bool {
+        self.tree.doc.words(name).chars().any(char::is_lowercase)
+    }
+
+    /// "Chung*-wang*": a hyphen and a part in lower case, which the tagger takes for a name.
+    fn is_hyphenated(&self, name: TokenRange) -> bool {
+        let (tree, part) = (self.tree, name.end + 1);
+        self.is_open(name.end)
+            && self.is_open(part)
+            && tree.sentence(name.start).contains(part)
+            && tree.lower(name.end) == "-"
+            && tree.upos(part) == Upos::Propn
+            && !tree.is_capital(part)
+            && beside(tree, name.end)
+    }
+}
+
+/// Whether no blank stands on either side of a token.
+fn beside(tree: &Tree<'_>, token: usize) -> bool {
+    let span = |t: usize| tree.doc.tokens[t].span;
+    span(token - 1).end == span(token).start && span(token).end == span(token + 1).start
+}
+
+/// Whether one of two neighbours hangs on the other as a part of one name.
+fn tied(tree: &Tree<'_>, a: usize, b: usize) -> bool {
+    let part = |t: usize| matches!(tree.rel(t), Deprel::Flat | Deprel::Compound);
+    tree.head(b) == Some(a) && part(b)
+        || tree.head(a) == Some(b) && part(a)
+        || part(b) && tree.head(b).is_some() && tree.head(a) == tree.head(b)
+}
+
+/// "NGO Provea": without the noun in capitals that only says what sort of body it is.
+fn without_sort(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> TokenRange {
+    let word = tree.doc.word(tokens.start);
+    let sort = tokens.len() > 1 && super::repeats::is_acronym(word) && !tree.lower(tokens.start + 1).starts_with('-');
+    let body =
+        |t: usize| lookup.organization(&[tree.lower(t)]).into_iter().any(|n| n.head.stands_for == StandsFor::Own);
+    // "the NGO Affairs Bureau" is a bureau.
+    if sort && body(tokens.start) && lookup.organization(&[tree.lower(tokens.end - 1)]).is_empty() {
+        TokenRange::new(tokens.start + 1, tokens.end)
+    } else {
+        tokens
+    }
+}
+
+/// "Mohamed bin Zayed" and "Al Nahyan", side by side and tied, are one person.
+fn join_people(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
+    tagged.dedup_by(|next, spot| {
+        let both = spot.tag == Some(NameType::Per) && next.tag == Some(NameType::Per);
+        let head = tree.head_of(next.tokens);
+        let tied = tree.rel(head) == Deprel::Flat && tree.head(head).is_some_and(|h| spot.tokens.contains(h));
+        let one = both && tied && spot.tokens.end == next.tokens.start;
+        if one {
+            spot.tokens.end = next.tokens.end;
+        }
+        one
+    });
+}
+
+/// "Ministry of Agriculture" with "and Livestock": what a ministry or department is for, to the last of its names.
+fn join_bodies(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged: &mut Vec<Spot>) {
+    for number in 0..tagged.len() {
+        let spot = &tagged[number];
+        if spot.tag != Some(NameType::Org) || !has_portfolio(tree, lookup, spot.tokens) {
+            continue;
+        }
+        let blocked = |range: TokenRange| {
+            let other = |s: &Spot| s.tokens.overlaps(range) && s.tag != Some(NameType::Org);
+            tagged[number + 1..].iter().any(other) || listed.iter().any(|l| l.tokens.overlaps(range))
+        };
+        let end = portfolio_end(tree, lookup, spot.tokens, &blocked);
+        tagged[number].tokens.end = end;
+    }
+    tagged.dedup_by(|next, spot| next.tokens.start < spot.tokens.end);
+}
+
+/// Whether a name is a public body's with what it is for: "Ministry of Agriculture", "Chamber of Commerce".
+fn has_portfolio(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    let of = tokens.range().skip(1).find(|&t| tree.is(t, Closed::Genitive) || tree.is(t, Closed::Portfolio));
+    of.is_some_and(|of| {
+        let kinds = lookup.organization(&[tree.lower(of - 1)]);
+        of + 1 < tokens.end && kinds.iter().any(|n| matches!(&*n.head.kind, "ministry" | "agency" | "chamber"))
+    })
+}
+
+/// Where a list that goes on after a name ends: ", Science and Technology", nothing where the last item is no part of it.
+fn portfolio_end(
+    tree: &Tree<'_>,
+    lookup: &Lookup<'_>,
+    tokens: TokenRange,
+    blocked: &dyn Fn(TokenRange) -> bool,
+) -> usize {
+    let sentence = tree.sentence(tokens.start);
+    let item = |from: usize| {
+        let word = |t: &usize| tree.is_capital(*t) && tree.is_nominal(*t) | (tree.upos(*t) == Upos::Adj);
+        (from..sentence.end).take_while(word).last().map(|t| TokenRange::new(from, t + 1))
+    };
+    let fits = |range: &TokenRange| {
+        let last = tree.lower(range.end - 1);
+        let title = lookup.title_at(tree, range.start, range.end).is_some();
+        !blocked(*range) && !title && lookup.organization(&[last]).is_empty() && !tree.is_possessive(range.end - 1)
+    };
+    let mut at = tokens.end;
+    while at < sentence.end {
+        let last = tree.is(at, Closed::Coordinator);
+        if !last && tree.lower(at) != "," {
+            break;
+        }
+        let Some(range) = item(at + 1).filter(fits) else { break };
+        if last {
+            return range.end;
+        }
+        at = range.end;
+    }
+    tokens.end
+}

@@ -1,0 +1,179 @@
+//! Names that the recognizer saw in one place and missed in another: the same words again, a surname alone, and what capitals in
+//! brackets abbreviate. It gives no name that the article does not show somewhere to be one.
+
+use super::lookup::Lookup;
+use super::spots::Spot;
+use crate::extract::tree::Tree;
+use crate::model::TokenRange;
+use crate::seeds::{Closed, StandsFor};
+use crate::vocab::{EntityType, NameType, Upos};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adds the spots of names met again, takes away capitals that abbreviate no name.
+pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &mut Vec<Spot>) {
+    let short = abbreviations(tree, lookup);
+    let surnames = surnames(tree, spots);
+    let nameless = |s: &Spot| s.tokens.len() == 1 && is_nameless(tree, &short, s);
+    spots.retain(|s| !nameless(s) && !is_title_alone(tree, lookup, &surnames, s));
+    let known = Known::new(tree, spots, &short);
+    let mut found: Vec<Spot> = gaps(tree, spots).into_iter().flat_map(|gap| known.within(tree, gap)).collect();
+    spots.append(&mut found);
+    spots.sort_by_key(|s| s.tokens);
+}
+
+/// Last words of the full names of people.
+fn surnames<'d>(tree: &Tree<'d>, spots: &[Spot]) -> BTreeSet<&'d str> {
+    let full = spots.iter().filter(|s| s.tag == Some(NameType::Per) && s.tokens.len() > 1);
+    full.map(|s| tree.doc.word(s.tokens.end - 1)).collect()
+}
+
+/// Whether the text or the language has a word in capitals for something that is no name: "artificial intelligence (AI)", "DNA".
+fn is_nameless(tree: &Tree<'_>, short: &BTreeMap<&str, bool>, spot: &Spot) -> bool {
+    let word = tree.doc.word(spot.tokens.start);
+    let general = || tree.is(spot.tokens.start, Closed::Nameless);
+    spot.senses.is_empty() && (short.get(word) == Some(&false) || general())
+}
+
+/// "the Prime Minister": a title without a name, where nobody is called so.
+fn is_title_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, surnames: &BTreeSet<&str>, spot: &Spot) -> bool {
+    let TokenRange { start, end } = spot.tokens;
+    let title = lookup.title_at(tree, start, end).is_some_and(|(t, ..)| t == spot.tokens);
+    let called = spot.tokens.len() == 1 && surnames.contains(tree.doc.word(start));
+    spot.senses.is_empty() && title && !called
+}
+
+/// Capitals in brackets after lower-case words that they abbreviate, and whether those words name a body: "the special
+/// investigation team (SIT)" does, "memorandum of understanding (MoU)" does not.
+fn abbreviations<'d>(tree: &Tree<'d>, lookup: &Lookup<'_>) -> BTreeMap<&'d str, bool> {
+    let bracketed = (2..tree.len().saturating_sub(1))
+        .filter(|&t| tree.doc.word(t - 1) == "(" && tree.doc.word(t + 1) == ")" && is_acronym(tree.doc.word(t)));
+    let abbreviates = bracketed.filter(|&t| stands_for_lower_case(tree, t));
+    abbreviates
+        .map(|t| {
+            let body = |n: &super::lookup::Noun<'_, crate::seeds::OrgHead>| {
+                !n.plural && matches!(n.head.stands_for, StandsFor::Own | StandsFor::Part)
+            };
+            (tree.doc.word(t), lookup.organization(&[tree.lower(t - 2)]).iter().any(body))
+        })
+        .collect()
+}
+
+/// Two capitals or more, and few other letters: "RSF", "MoU".
+pub(super) fn is_acronym(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    (2..=8).contains(&letters().count()) && capitals >= 2 && capitals * 2 > letters().count()
+}
+
+/// Whether the letters of a word in brackets are, from the last to the first, the initials of the words in lower case before it.
+fn stands_for_lower_case(tree: &Tree<'_>, bracketed: usize) -> bool {
+    let mut letters: Vec<char> = tree.lower(bracketed).chars().filter(|c| c.is_alphabetic()).collect();
+    let start = tree.sentence(bracketed).start;
+    for t in (start..bracketed - 1).rev().take(LONGEST_EXPANSION) {
+        let Some(&last) = letters.last() else { return true };
+        if tree.is_capital(t) {
+            return false;
+        }
+        if tree.lower(t).starts_with(last) {
+            letters.pop();
+        } else if !is_small(tree, t) {
+            return false;
+        }
+    }
+    letters.is_empty()
+}
+
+/// Words that abbreviations may pass over.
+fn is_small(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.upos(token), Upos::Adp | Upos::Cconj | Upos::Det | Upos::Punct | Upos::Part)
+}
+
+/// As many words as a long abbreviation with its small words.
+const LONGEST_EXPANSION: usize = 12;
+
+/// Names by their first words.
+struct Known<'d> {
+    by_first: BTreeMap<&'d str, BTreeSet<(std::cmp::Reverse<usize>, Vec<&'d str>, usize)>>,
+}
+
+impl<'d> Known<'d> {
+    fn new(tree: &Tree<'d>, spots: &[Spot], short: &BTreeMap<&'d str, bool>) -> Known<'d> {
+        let mut known = Known { by_first: BTreeMap::new() };
+        for spot in spots {
+            let words: Vec<&str> = spot.tokens.range().map(|t| tree.doc.word(t)).collect();
+            let person = spot.senses.iter().all(|s| s.sort == EntityType::Person);
+            match spot.tag {
+                Some(NameType::Per) if words.len() > 1 && person => {
+                    known.add(&words[words.len() - 1..], NameType::Per);
+                    known.add(&words, NameType::Per);
+                }
+                Some(tag @ (NameType::Per | NameType::Org | NameType::Loc)) if spot.senses.is_empty() => {
+                    known.add(&words, tag);
+                }
+                _ => {}
+            }
+        }
+        short.iter().filter(|(_, body)| **body).for_each(|(word, _)| known.add(&[word], NameType::Org));
+        known
+    }
+
+    fn add(&mut self, words: &[&'d str], tag: NameType) {
+        let rank = TAGS.iter().position(|t| *t == tag).unwrap_or_default();
+        let entry = (std::cmp::Reverse(words.len()), words.to_vec(), rank);
+        self.by_first.entry(words[0]).or_default().insert(entry);
+    }
+
+    /// The names in a stretch that no spot covers, the longest first.
+    fn within(&self, tree: &Tree<'_>, gap: TokenRange) -> Vec<Spot> {
+        let mut out = Vec::new();
+        let mut t = gap.start;
+        while t < gap.end {
+            match self.at(tree, t, gap.end) {
+                Some(spot) => {
+                    t = spot.tokens.end;
+                    out.push(spot);
+                }
+                None => t += 1,
+            }
+        }
+        out
+    }
+
+    fn at(&self, tree: &Tree<'_>, start: usize, end: usize) -> Option<Spot> {
+        let names = self.by_first.get(tree.doc.word(start))?;
+        let fits = |words: &[&str]| {
+            start + words.len() <= end && words.iter().enumerate().all(|(i, w)| tree.doc.word(start + i) == *w)
+        };
+        let (_, words, rank) = names.iter().find(|(_, words, _)| fits(words))?;
+        let tokens = TokenRange::new(start, start + words.len());
+        let spot = Spot { tokens, tag: Some(TAGS[*rank]), score: 0.0, senses: Vec::new(), inner: Vec::new() };
+        is_name(tree, tokens, TAGS[*rank]).then_some(spot)
+    }
+}
+
+const TAGS: [NameType; 3] = [NameType::Per, NameType::Org, NameType::Loc];
+
+/// Whether words met again can be the name: several, capitals, or one word that is a name by its tag and for a person has no article.
+fn is_name(tree: &Tree<'_>, tokens: TokenRange, tag: NameType) -> bool {
+    let start = tokens.start;
+    let proper =
+        || tree.upos(start) == Upos::Propn && tree.is_capital(start) && tree.doc.word(start).chars().count() > 2;
+    let article = || start > tree.sentence(start).start && tree.upos(start - 1) == Upos::Det;
+    tokens.len() > 1 || is_acronym(tree.doc.word(start)) || proper() && !(tag == NameType::Per && article())
+}
+
+/// The stretches of sentences between the spots.
+fn gaps(tree: &Tree<'_>, spots: &[Spot]) -> Vec<TokenRange> {
+    let mut out = Vec::new();
+    let mut spots = spots.iter().peekable();
+    for sentence in &tree.doc.sentences {
+        let mut start = sentence.tokens.start;
+        while let Some(spot) = spots.next_if(|s| s.tokens.start < sentence.tokens.end) {
+            out.push(TokenRange::new(start, spot.tokens.start.max(start)));
+            start = spot.tokens.end;
+        }
+        out.push(TokenRange::new(start, sentence.tokens.end.max(start)));
+    }
+    out.retain(|gap| !gap.is_empty());
+    out
+}
