@@ -3,6 +3,7 @@
 mod affiliation;
 mod bodies;
 mod coref;
+mod countries;
 mod descriptions;
 mod evidence;
 mod extents;

@@ -254,6 +254,8 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     let entity = match (head.stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.
         (StandsFor::State | StandsFor::Government, EntityType::Place) if ground => return,
+        // "Bangkok Metropolitan Administration": a name of its own.
+        (StandsFor::State | StandsFor::Government, EntityType::Place) if capital && is_named(reader, phrase) => return,
         (StandsFor::State | StandsFor::Government, EntityType::Place) => authorities(reader, phrase, owner),
         (StandsFor::State | StandsFor::Government, _) => owner.entity,
         (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
@@ -298,6 +300,11 @@ fn is_whole_name(reader: &Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgH
     let outside = spot.tokens.range().any(|t| !phrase.tokens.contains(t) && reader.tree.is_capital(t));
     let apart = !spot.tokens.overlaps(owner.tokens) && spot.tokens.start < phrase.body.start;
     outside || apart && head.stands_for == StandsFor::Own && !plural
+}
+
+/// Whether the recognizer took a phrase for the name of a body.
+fn is_named(reader: &Reader<'_>, phrase: &Phrase) -> bool {
+    reader.spot_at(phrase.head).is_some_and(|s| s.tag == Some(NameType::Org) && s.tokens.contains(phrase.body.start))
 }
 
 /// "the Armenpress agency": the noun only says what sort of body it is.

@@ -90,7 +90,7 @@ impl Free<'_, '_, '_> {
         let same = tree.sentence(name).contains(token);
         let word = tree.doc.word(token);
         let initials = word.chars().count() <= 2 && word.chars().all(char::is_uppercase);
-        let given = initials || self.lookup.gender(tree.lower(token)).is_some() || tree.rel(name) == Deprel::Flat;
+        let given = initials || self.lookup.gender(tree.lower(token)).is_some();
         same && self.is_open(token)
             && self.is_proper(token)
             && given

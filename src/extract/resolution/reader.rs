@@ -1,5 +1,6 @@
 //! What resolution has read of a document so far: names found, mentions made, entities met. Its stages write here in turn.
 
+use super::countries::Countries;
 use super::lookup::Lookup;
 use super::registry::{New, Registry};
 use super::spots::{Spot, spots};
@@ -17,6 +18,7 @@ pub(super) struct Reader<'a> {
     pub reference: &'a Reference,
     pub registry: Registry<'a>,
     pub spots: Vec<Spot>,
+    pub countries: Countries,
     /// The spot over each token.
     spot_of: Vec<Option<u32>>,
     pub titles: Vec<TitleHit<'a>>,
@@ -45,6 +47,7 @@ impl<'a> Reader<'a> {
         let tree = Tree::new(document, &reference.grammar);
         let lookup = Lookup::new(&tree, names, heads);
         let spots = spots(&tree, &lookup, reference);
+        let countries = Countries::new(&tree, &lookup, &spots);
         let mut spot_of = vec![None; tree.len()];
         for (number, spot) in spots.iter().enumerate() {
             spot_of[spot.tokens.range()].fill(Some(number as u32));
@@ -62,6 +65,7 @@ impl<'a> Reader<'a> {
             reference,
             registry,
             spots,
+            countries,
             spot_of,
             titles,
             title_of,

@@ -5,16 +5,19 @@ use super::lookup::Lookup;
 use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
-use crate::seeds::{Closed, StandsFor};
+use crate::seeds::reference::Mark;
+use crate::seeds::{Closed, Reference, StandsFor};
 use crate::vocab::{EntityType, NameType, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds the spots of names met again, takes away capitals that abbreviate no name.
-pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &mut Vec<Spot>) {
+pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spots: &mut Vec<Spot>) {
     let short = abbreviations(tree, lookup);
     let surnames = surnames(tree, spots);
     let nameless = |s: &Spot| s.tokens.len() == 1 && is_nameless(tree, &short, s);
-    spots.retain(|s| !nameless(s) && !is_title_alone(tree, lookup, &surnames, s));
+    spots.retain(|s| {
+        !nameless(s) && !is_title_alone(tree, lookup, &surnames, s) && !is_noun_alone(tree, lookup, reference, s)
+    });
     let known = Known::new(tree, spots, &short);
     let mut found: Vec<Spot> = gaps(tree, spots).into_iter().flat_map(|gap| known.within(tree, gap)).collect();
     spots.append(&mut found);
@@ -40,6 +43,14 @@ fn is_title_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, surnames: &BTreeSet<&str
     let title = lookup.title_at(tree, start, end).is_some_and(|(t, ..)| t == spot.tokens);
     let called = spot.tokens.len() == 1 && surnames.contains(tree.doc.word(start));
     spot.senses.is_empty() && title && !called
+}
+
+/// "the Council", "the Embassy": a noun for a sort of body with the article, which names one that was named before.
+fn is_noun_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, spot: &Spot) -> bool {
+    let start = spot.tokens.start;
+    let article = start > tree.sentence(start).start && reference.mark(tree.lower(start - 1)) == Some(Mark::Definite);
+    let noun = spot.tokens.len() == 1 && !lookup.organization(&[tree.lower(start)]).is_empty();
+    spot.senses.is_empty() && noun && (article || spot.tag == Some(NameType::Per))
 }
 
 /// Capitals in brackets after lower-case words that they abbreviate, and whether those words name a body: "the special
@@ -91,9 +102,12 @@ fn is_small(tree: &Tree<'_>, token: usize) -> bool {
 /// As many words as a long abbreviation with its small words.
 const LONGEST_EXPANSION: usize = 12;
 
+/// The words of a name with its type, the longest first.
+type KnownName<'d> = (std::cmp::Reverse<usize>, Vec<&'d str>, usize);
+
 /// Names by their first words.
 struct Known<'d> {
-    by_first: BTreeMap<&'d str, BTreeSet<(std::cmp::Reverse<usize>, Vec<&'d str>, usize)>>,
+    by_first: BTreeMap<&'d str, BTreeSet<KnownName<'d>>>,
 }
 
 impl<'d> Known<'d> {

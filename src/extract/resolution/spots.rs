@@ -32,7 +32,7 @@ pub(super) fn spots(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference)
         extents::mend(tree, lookup, &listed, &mut tagged);
         merge(tree, lookup, tagged, listed, &mut out);
     }
-    repeats::find(tree, lookup, &mut out);
+    repeats::find(tree, lookup, reference, &mut out);
     evidence::settle(tree, lookup, reference, &mut out);
     out
 }

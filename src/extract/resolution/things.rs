@@ -10,21 +10,20 @@ use super::repeats::is_acronym;
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Mark, Place, Refers};
-use crate::seeds::{Closed, Known, Sense as SenseForm};
+use crate::seeds::{Closed, Known, KnownId, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
 /// Reads the names that people and bodies left.
 pub(super) fn read(reader: &mut Reader<'_>) {
-    let countries = countries(reader);
     for number in 0..reader.spots.len() {
         let spot = reader.spots[number].clone();
         if spot.tokens.range().all(|t| reader.at[t].is_none()) {
-            read_spot(reader, &spot, &countries);
+            read_spot(reader, &spot);
         } else {
             for inner in &spot.inner {
                 if inner.tokens.range().all(|t| reader.at[t].is_none()) {
-                    read_spot(reader, inner, &countries);
+                    read_spot(reader, inner);
                 }
             }
         }
@@ -32,29 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     acronyms(reader);
 }
 
-/// How often each country is named: the context in which ambiguous places are read.
-fn countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
-    let mut counts = dateline_countries(reader);
-    let all = reader.spots.iter().flat_map(|s| std::iter::once(s).chain(&s.inner));
-    for sense in all.flat_map(|s| s.senses.iter().filter(|s| !s.weak)) {
-        if sense.sort == EntityType::State {
-            let country = reader.lookup.names.known(sense.entry).country;
-            *counts.entry(Name::from(country)).or_default() += 1;
-        }
-    }
-    counts
-}
-
-/// The country that the dateline names, or whose town it names.
-fn dateline_countries(reader: &Reader<'_>) -> BTreeMap<Name, usize> {
-    let Some(place) = reader.tree.doc.dateline.as_ref().and_then(|d| d.place) else { return BTreeMap::new() };
-    let names = reader.lookup.names;
-    let hits = names.scan(place.of(&reader.tree.doc.article.text));
-    let country = |form: Option<&crate::seeds::Form>| form.map(|f| Name::from(names.known(f.known).country));
-    hits.iter().filter_map(|h| country(h.forms.first())).filter(|c| !c.is_empty()).map(|c| (c, 2)).collect()
-}
-
-fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) {
+fn read_spot(reader: &mut Reader<'_>, spot: &Spot) {
     let head = reader.tree.head_of(spot.tokens);
     if is_in_title(reader, spot) {
         return;
@@ -63,16 +40,20 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
         reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.9);
         return;
     }
+    if let Some(entity) = public_body(reader, spot, head) {
+        reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.75);
+        return;
+    }
     if let Some(entity) = namesake(reader, spot) {
         reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
         return;
     }
-    if let Some(sense) = choose(reader, spot, head, countries) {
+    if let Some(sense) = choose(reader, spot, head) {
         return read_sense(reader, spot, head, sense);
     }
     // "University of Leeds" is no name of Leeds.
     let house = spot.tag == Some(NameType::Org);
-    if let Some(place) = named_with_noun(reader, spot, countries).filter(|_| !house) {
+    if let Some(place) = named_with_noun(reader, spot).filter(|_| !house) {
         let entity = reader.registry.known(place);
         reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.85);
         return;
@@ -88,12 +69,51 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, us
         _ => {
             // What the recognizer has no type for may still hold a name: "the Armenian genocide".
             for inner in spot.inner.clone() {
-                read_spot(reader, &inner, countries);
+                read_spot(reader, &inner);
             }
             return;
         }
     };
     reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.6 + 0.3 * f64::from(spot.score.clamp(0.0, 1.0)));
+}
+
+/// "The Ministry of Health said", "the Supreme Court": a body that every state has is that of the state that the text is about.
+fn public_body(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
+    let words = reader.tree.lower_words(spot.tokens);
+    reader.reference.body(&words)?;
+    let capital = spot.tokens.range().all(|t| reader.tree.is_capital(t) || !reader.tree.is_nominal(t));
+    if !capital || spot.tag == Some(NameType::Per) || spot.senses.iter().any(|s| !s.weak) || is_placed(reader, spot) {
+        return None;
+    }
+    let state = topic(reader, head)?;
+    let kind = org_kind(reader, spot.tokens)?;
+    let state = reader.registry.known(state);
+    Some(reader.body(state, &words, &kind))
+}
+
+/// "the Ministry of Health in Gaza": it says itself where it is.
+fn is_placed(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let end = spot.tokens.end;
+    let sentence = reader.tree.sentence(spot.tokens.start);
+    let name = reader.spot_starting_at(end + 1).is_some_and(|s| sentence.contains(s.tokens.start));
+    sentence.contains(end) && reader.tree.is(end, Closed::NameLink) && name
+}
+
+/// The state that a text is about, else the only one that the sentence and the one before name.
+fn topic(reader: &Reader<'_>, token: usize) -> Option<KnownId> {
+    if let Some(state) = reader.countries.topic() {
+        return Some(state);
+    }
+    let number = reader.tree.doc.sentence_of(token);
+    let start = reader.tree.doc.sentences[number.saturating_sub(1)].tokens.start;
+    let end = reader.tree.sentence(token).end;
+    let first = reader.spots.partition_point(|s| s.tokens.start < start);
+    let near = reader.spots[first..].iter().take_while(|s| s.tokens.start < end);
+    let state = |s: &Sense| (s.sort == EntityType::State && !s.weak).then_some(s.entry);
+    let mut states =
+        near.flat_map(|s| std::iter::once(s).chain(&s.inner)).flat_map(|s| s.senses.iter().filter_map(state));
+    let only = states.next()?;
+    states.all(|s| s == only).then_some(only)
 }
 
 /// "HMS Daring": a ship that no table knows.
@@ -162,16 +182,16 @@ fn is_a_people(reader: &Reader<'_>, start: usize) -> bool {
 }
 
 /// The sense that the recognizer's tag, the name's place in the sentence and the countries spoken of point to.
-fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+fn choose(reader: &Reader<'_>, spot: &Spot, head: usize) -> Option<Sense> {
     if let Some(region) = region_of_town(reader, spot) {
         return Some(region);
     }
     let kind = |s: &Sense| s.sort;
     let state = pick(spot, |s| kind(s) == EntityType::State && !is_seat(s));
-    let organization = pick_body(reader, spot, countries);
+    let organization = pick_body(reader, spot);
     let weapon = pick(spot, |s| kind(s) == EntityType::WeaponSystem);
     let seat = pick(spot, |s| kind(s) == EntityType::State && is_seat(s));
-    let place = best_place(reader, spot, countries);
+    let place = best_place(reader, spot);
     let by_role = match (seat, place) {
         (Some(seat), Some(place)) => Some(if acts(reader, head) { seat } else { place }),
         (seat, place) => seat.or(place),
@@ -189,7 +209,7 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize, countries: &BTreeMap<Na
         None => state
             .or(organization)
             .or(weapon)
-            .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s, countries))),
+            .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s))),
     }
 }
 
@@ -202,9 +222,9 @@ fn stands_before_weapon(reader: &Reader<'_>, spot: &Spot) -> bool {
 }
 
 /// Whether a place that the recognizer did not see is likely: its country is spoken of, or it is a metropolis.
-fn is_in_play(reader: &Reader<'_>, sense: &Sense, countries: &BTreeMap<Name, usize>) -> bool {
+fn is_in_play(reader: &Reader<'_>, sense: &Sense) -> bool {
     let known = reader.lookup.names.known(sense.entry);
-    countries.contains_key(known.country) || known.population > 1_000_000
+    reader.countries.named(known.country) > 0 || known.population > 1_000_000
 }
 
 /// The first strong sense of some sort, else the first weak one.
@@ -215,10 +235,28 @@ fn pick(spot: &Spot, wanted: impl Fn(&Sense) -> bool) -> Option<Sense> {
 }
 
 /// Of several organizations of one name: a strong sense before a weak one, then that of a country that the text speaks of most.
-fn pick_body(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
-    let context = |s: &Sense| countries.get(reader.lookup.names.known(s.entry).country).copied().unwrap_or_default();
-    let bodies = spot.senses.iter().copied().filter(|s| s.sort == EntityType::Organization);
+pub(super) fn pick_body(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
+    let context = |s: &Sense| reader.countries.meant(reader.lookup.names.known(s.entry).country);
+    let bodies =
+        spot.senses.iter().copied().filter(|s| s.sort == EntityType::Organization && is_of_this_country(reader, s));
     bodies.min_by_key(|s| (s.weak, std::cmp::Reverse(context(s)), s.rank))
+}
+
+/// "the Labour Party": what many countries have under one name is none of a country that the text leaves out, where it speaks of
+/// others.
+fn is_of_this_country(reader: &Reader<'_>, sense: &Sense) -> bool {
+    let known = reader.lookup.names.known(sense.entry);
+    !(sense.weak && is_national(known.kind) && !known.country.is_empty())
+        || reader.countries.is_empty()
+        || reader.countries.meant(known.country) + reader.countries.named(known.country) > 0
+}
+
+/// Kinds of body that every country has.
+fn is_national(kind: &str) -> bool {
+    matches!(
+        kind,
+        "party" | "legislature" | "ministry" | "court" | "armed-force" | "police" | "agency" | "intelligence"
+    )
 }
 
 /// Whether a state is named by where its government sits.
@@ -227,15 +265,15 @@ fn is_seat(sense: &Sense) -> bool {
 }
 
 /// Of several places of one name: the one in a country that stands beside it or that the text speaks of, then the largest.
-fn best_place(reader: &Reader<'_>, spot: &Spot, countries: &BTreeMap<Name, usize>) -> Option<Sense> {
+fn best_place(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
     let beside = sites_beside(reader, spot.tokens);
     let rank = |s: &Sense| {
         let known = reader.lookup.names.known(s.entry);
         let named_beside = beside.iter().map(|site| site.fit(&known)).max();
-        let context = countries.get(known.country).copied().unwrap_or_default();
+        let (named, meant) = (reader.countries.named(known.country), reader.countries.meant(known.country));
         (
             named_beside,
-            context.min(20) * 100_000 + known.population.min(5_000_000) as usize / 10,
+            named.min(20) * 100_000 + meant.min(10) * 20_000 + known.population.min(5_000_000) as usize / 10,
             std::cmp::Reverse(s.rank),
         )
     };
@@ -346,17 +384,13 @@ fn names_place(reader: &Reader<'_>, noun: usize) -> bool {
 }
 
 /// "Kocaeli province", "Barda city": a known place whose name the recognizer took together with its noun.
-fn named_with_noun(
-    reader: &Reader<'_>,
-    spot: &Spot,
-    countries: &BTreeMap<Name, usize>,
-) -> Option<crate::seeds::KnownId> {
+fn named_with_noun(reader: &Reader<'_>, spot: &Spot) -> Option<KnownId> {
     let inner = spot.inner.iter().find(|i| {
         let rest: Vec<usize> = spot.tokens.range().filter(|t| !i.tokens.contains(*t)).collect();
         rest.iter()
             .all(|&t| reader.tree.is(t, Closed::Genitive) || reader.lookup.place(&[reader.tree.lower(t)]).is_some())
     })?;
-    best_place(reader, inner, countries).map(|s| s.entry)
+    best_place(reader, inner).map(|s| s.entry)
 }
 
 /// An organization that no table knows.
@@ -364,14 +398,18 @@ pub(super) fn organization(reader: &mut Reader<'_>, tokens: TokenRange) -> usize
     let label = title_case(reader.tree.doc.words(tokens));
     let kind = org_kind(reader, tokens);
     let kind = kind.filter(|k| &**k != "government");
-    reader.registry.add(New {
-        entity_type: EntityType::Organization,
-        kind,
-        label: &label,
-        slug: None,
-        named: true,
-        country: None,
-    })
+    let country = foreign_namesake(reader, &label);
+    let slug = country.as_ref().map(|c| slug(&format!("{label} {c}")));
+    reader.registry.add(New { entity_type: EntityType::Organization, kind, label: &label, slug, named: true, country })
+}
+
+/// The country that a text is about, where what the tables know by a name is another country's: the Labour Party of Kenya.
+fn foreign_namesake(reader: &Reader<'_>, label: &str) -> Option<Name> {
+    let names = reader.lookup.names;
+    let known = names.known(names.find(&format!("organization/{}", slug(label)))?);
+    let here = Name::from(names.known(reader.countries.topic()?).country);
+    let elsewhere = reader.countries.meant(known.country) + reader.countries.named(known.country) == 0;
+    (is_national(known.kind) && !known.country.is_empty() && elsewhere && !here.is_empty()).then_some(here)
 }
 
 fn org_kind(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
@@ -433,12 +471,11 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     let site = reader.reference.acts(Place::Owner, reader.tree.lower(head)) == Some(false);
     let kind = |s: &Sense| s.sort;
     let state = pick(spot, |s| kind(s) == EntityType::State && !(site && is_seat(s)));
-    let organization = pick(spot, |s| kind(s) == EntityType::Organization);
+    let organization = pick_body(reader, spot);
     if let Some(sense) = state.or(organization) {
         return Some(reader.registry.known(sense.entry));
     }
-    let countries = BTreeMap::new();
-    if let Some(sense) = best_place(reader, spot, &countries) {
+    if let Some(sense) = best_place(reader, spot) {
         return Some(reader.registry.known(sense.entry));
     }
     match spot.tag? {

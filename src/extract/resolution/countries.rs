@@ -1,0 +1,78 @@
+//! Which countries an article speaks of: the context in which names that several entities share are read.
+
+use super::lookup::{Lookup, Sense};
+use super::spots::Spot;
+use crate::extract::tree::Tree;
+use crate::model::Name;
+use crate::seeds::KnownId;
+use crate::vocab::EntityType;
+use std::collections::BTreeMap;
+
+/// How often each country comes up.
+#[derive(Debug, Default)]
+pub(super) struct Countries {
+    named: BTreeMap<Name, usize>,
+    meant: BTreeMap<Name, usize>,
+    states: BTreeMap<KnownId, usize>,
+}
+
+impl Countries {
+    /// Counts them over the names of a document and its dateline.
+    pub fn new(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &[Spot]) -> Countries {
+        let mut countries =
+            Countries { named: dateline(tree, lookup), meant: BTreeMap::new(), states: BTreeMap::new() };
+        for spot in spots.iter().flat_map(|s| std::iter::once(s).chain(&s.inner)) {
+            for sense in spot.senses.iter().filter(|s| !s.weak && s.sort == EntityType::State) {
+                add(&mut countries.named, lookup.names.known(sense.entry).country);
+                *countries.states.entry(sense.entry).or_default() += 1;
+            }
+            if let Some(country) = only_country(lookup, spot) {
+                add(&mut countries.meant, country);
+            }
+        }
+        countries
+    }
+
+    /// How often its state is named.
+    pub fn named(&self, country: &str) -> usize {
+        self.named.get(country).copied().unwrap_or_default()
+    }
+
+    /// Whether any state or what is of one comes up.
+    pub fn is_empty(&self) -> bool {
+        self.meant.is_empty() && self.named.is_empty()
+    }
+
+    /// The only state that is named, or the one named more than twice as often as any other.
+    pub fn topic(&self) -> Option<KnownId> {
+        let (&state, &most) = self.states.iter().max_by_key(|&(id, n)| (*n, std::cmp::Reverse(*id)))?;
+        self.states.iter().all(|(&other, &n)| other == state || most > 2 * n).then_some(state)
+    }
+
+    /// How often a name of whatever sort is surely of there: its state, a body, a region, somebody in office.
+    pub fn meant(&self, country: &str) -> usize {
+        self.meant.get(country).copied().unwrap_or_default()
+    }
+}
+
+fn add(counts: &mut BTreeMap<Name, usize>, country: &str) {
+    if !country.is_empty() {
+        *counts.entry(Name::from(country)).or_default() += 1;
+    }
+}
+
+/// The country of all that a name may mean, where that is one.
+fn only_country<'n>(lookup: &Lookup<'n>, spot: &Spot) -> Option<&'n str> {
+    let country = |s: &Sense| lookup.names.known(s.entry).country;
+    let first = country(spot.senses.first().filter(|s| !s.weak)?);
+    spot.senses.iter().all(|s| country(s) == first).then_some(first)
+}
+
+/// The country that the dateline names, or whose town it names.
+fn dateline(tree: &Tree<'_>, lookup: &Lookup<'_>) -> BTreeMap<Name, usize> {
+    let Some(place) = tree.doc.dateline.as_ref().and_then(|d| d.place) else { return BTreeMap::new() };
+    let names = lookup.names;
+    let hits = names.scan(place.of(&tree.doc.article.text));
+    let country = |form: Option<&crate::seeds::Form>| form.map(|f| Name::from(names.known(f.known).country));
+    hits.iter().filter_map(|h| country(h.forms.first())).filter(|c| !c.is_empty()).map(|c| (c, 2)).collect()
+}
