@@ -9,6 +9,7 @@ use super::parser::{Parser, Tree};
 use super::tagger::{Tagger, morph, passive};
 use crate::error::{Error, Result};
 use crate::model::Morph;
+use crate::seeds::Table;
 use crate::vocab::{Deprel, Upos, Xpos};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -32,6 +33,7 @@ pub struct Model {
     parser: Parser,
     names: Recognizer,
     lemmas: Lemmatizer,
+    stand_ins: HashMap<Box<str>, Box<str>>,
 }
 
 /// What the model says of one sentence, a value for each token.
@@ -83,7 +85,7 @@ impl Model {
         let tagger = Tagger::load(&weights, encoder.width())?;
         let parser = Parser::load(&weights, encoder.width())?;
         let names = Recognizer::load(&weights)?;
-        Ok(Model { encoder, tagger, parser, names, lemmas: Lemmatizer::builtin()? })
+        Ok(Model { encoder, tagger, parser, names, lemmas: Lemmatizer::builtin()?, stand_ins: stand_ins()? })
     }
 
     /// Analyses sentences given as tokens.
@@ -114,9 +116,9 @@ impl Model {
     }
 
     /// The analyses of windows.
-    fn read(&self, sentences: &[&[&str]], scratch: &mut Scratch) -> Vec<Analysis> {
-        let inputs: Vec<Vec<Input<'_>>> =
-            sentences.iter().map(|s| s.iter().map(|form| Input { form, extra: &[] }).collect()).collect();
+    fn read<'a>(&'a self, sentences: &[&'a [&'a str]], scratch: &mut Scratch) -> Vec<Analysis> {
+        let input = |form: &&'a str| Input { form: self.stand_ins.get(*form).map_or(*form, |s| &**s), extra: &[] };
+        let inputs: Vec<Vec<Input<'_>>> = sentences.iter().map(|s| s.iter().map(input).collect()).collect();
         let lengths: Vec<usize> = sentences.iter().map(|s| s.len()).collect();
         let states = self.encoder.states(&inputs, &mut scratch.syntax);
         let (upos, xpos) = self.tagger.tag(&states, lengths.iter().sum());
@@ -146,6 +148,13 @@ impl Model {
         };
         forms.iter().zip(tags).map(lemma).collect()
     }
+}
+
+/// What rare forms are read as, by form.
+fn stand_ins() -> Result<HashMap<Box<str>, Box<str>>> {
+    let text = Cow::Borrowed(include_str!("../../seeds/model/stand-ins.tsv"));
+    let table = Table::parse("model/stand-ins.tsv", text, &["form", "stands_in"])?;
+    table.rows().map(|row| row.map(|r| (Box::from(r.fields[0]), Box::from(r.fields[1])))).collect()
 }
 
 fn analysis(lemmas: Vec<Box<str>>, upos: &[Upos], xpos: &[Xpos], tree: Tree, names: Vec<FoundName>) -> Analysis {
@@ -253,6 +262,15 @@ mod tests {
         }
         // 8-bit weights may turn a close decision or two.
         assert!(all > 900 && same as f64 > 0.985 * all as f64, "{same} of {all} labels agree");
+    }
+
+    #[test]
+    fn rare_forms_are_read_as_their_stand_ins() {
+        let model = Model::builtin().unwrap();
+        let sentence = ["Britain", "froze", "aid", "to", "the", "island", "."];
+        let analysis = &model.annotate(&[&sentence[..]])[0];
+        assert_eq!((analysis.xpos[1], analysis.heads[1], &*analysis.lemmas[1]), (Xpos::Vbd, None, "freeze"));
+        assert!(model.stand_ins.values().all(|s| !model.stand_ins.contains_key(s)), "no stand-in has one itself");
     }
 
     #[test]

@@ -175,6 +175,7 @@ pub struct Names {
     countries: BTreeMap<String, KnownId>,
     memberships: BTreeMap<String, Vec<(String, String)>>,
     offices: Vec<Office>,
+    world_regions: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Where a row stands.
@@ -263,6 +264,7 @@ impl Names {
         loader.check_references()?;
         let mut names = loader.finish();
         names.read_offices(&source.table("names/offices.tsv", &["person", "role", "body", "from", "to"])?)?;
+        names.read_world_regions(&source.table("names/world-regions.tsv", &["region", "countries"])?)?;
         Ok(names)
     }
 
@@ -274,6 +276,34 @@ impl Names {
         }
         self.offices.sort_by(|a, b| a.person.cmp(&b.person));
         Ok(())
+    }
+
+    /// Reads which countries lie in which region of the world; a region may hold others, which may stand further down.
+    fn read_world_regions(&mut self, table: &Table) -> Result<()> {
+        let mut parts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in table.rows() {
+            let row = row?;
+            let region = row.fields[0];
+            if self.find(region).is_none() {
+                return Err(row.error(format!("no table has the id {region}")));
+            }
+            parts.insert(region, row.fields[1].split('|').collect());
+        }
+        for row in table.rows() {
+            let row = row?;
+            let unknown = |part: &&str| !parts.contains_key(part) && self.state(part).is_none();
+            if let Some(part) = parts[row.fields[0]].iter().copied().find(|p| unknown(p)) {
+                return Err(row.error(format!("{part} is neither the code of a state nor a region of this table")));
+            }
+            let countries = countries_within(&parts, row.fields[0]);
+            self.world_regions.insert(row.fields[0].to_owned(), countries);
+        }
+        Ok(())
+    }
+
+    /// The codes of the countries in a region of the world, such as `place/west-africa`; nothing for any other place.
+    pub fn world_region(&self, id: &str) -> Option<&BTreeSet<String>> {
+        self.world_regions.get(id)
     }
 
     /// The entity of a row.
@@ -484,6 +514,23 @@ fn safe(form: &str) -> (&str, bool) {
     }
 }
 
+/// The codes of all countries of a region and of the regions in it.
+fn countries_within(parts: &BTreeMap<&str, Vec<&str>>, region: &str) -> BTreeSet<String> {
+    let mut seen = BTreeSet::from([region]);
+    let mut open = vec![region];
+    let mut countries = BTreeSet::new();
+    while let Some(region) = open.pop() {
+        for &part in &parts[region] {
+            if !parts.contains_key(part) {
+                countries.insert(part.to_owned());
+            } else if seen.insert(part) {
+                open.push(part);
+            }
+        }
+    }
+    countries
+}
+
 /// Reads the tables row by row.
 struct Loader {
     sheets: Vec<Sheet>,
@@ -649,6 +696,7 @@ impl Loader {
             countries: self.countries,
             memberships: self.memberships,
             offices: Vec::new(),
+            world_regions: BTreeMap::new(),
         }
     }
 }

@@ -250,6 +250,10 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     if !capital && (is_site(reader, phrase) || is_purpose(reader, phrase.head)) {
         return;
     }
+    // "African countries", "a European government": some of many.
+    if head.stands_for.is_state() && reader.registry.world_region(owner.entity).is_some() {
+        return;
+    }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
     let entity = match (head.stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.

@@ -338,7 +338,7 @@ fn modifies(reader: &Reader<'_>, token: usize) -> bool {
 /// What a definite phrase asks for.
 struct Sought {
     anaphor: Anaphor,
-    /// The state whose it is said to be: "the Turkish company".
+    /// The state whose it is said to be: "the Turkish company", or the region of the world: "the African country".
     owner: Option<usize>,
     /// What the noun says of a person's gender.
     gender: Option<Gender>,
@@ -359,8 +359,11 @@ fn sought(reader: &Reader<'_>, token: usize, tokens: TokenRange) -> Option<Sough
     }
     let seat = tokens.range().rev().find(|&t| reader.tree.is(t, Closed::Seat) && t < token);
     let nation = reader.at[tokens.start].map(|m| &reader.mentions[m]).filter(|m| m.tokens.start == tokens.start);
-    let nation =
-        nation.filter(|m| m.entity_type == EntityType::State && m.entities.len() == 1 && m.tokens.end <= token);
+    let owns = |m: &&Mention| match m.entities[..] {
+        [e] => m.entity_type == EntityType::State || reader.registry.world_region(e).is_some(),
+        _ => false,
+    };
+    let nation = nation.filter(|m| m.tokens.end <= token).filter(owns);
     let start = seat.map(|t| t + 1).or(nation.map(|m| m.tokens.end))?;
     let rest = reader.tree.lower_words(TokenRange::new(start, tokens.end));
     let owner = nation.filter(|_| seat.is_none()).map(|m| m.entities[0]);
@@ -568,6 +571,11 @@ fn one(
         return None;
     }
     let country = |e: usize| reader.registry.entities[e].country.as_deref();
+    let elsewhere = |e: usize, owner: usize| match (country(e), reader.registry.world_region(owner)) {
+        (Some(country), Some(region)) => !region.contains(country),
+        (own, None) => own.is_some() && own != country(owner),
+        (None, Some(_)) => true,
+    };
     let score = |item: &Item| {
         let &[entity] = &item.entities[..] else { return None };
         let named = reader.registry.entities[entity].named;
@@ -575,7 +583,7 @@ fn one(
         let info = &reader.registry.info[entity];
         let gender = info.gender.or(info.guess);
         let other = sought.gender.is_some() && gender.is_some() && gender != sought.gender
-            || sought.owner.is_some_and(|o| country(entity).is_some() && country(entity) != country(o));
+            || sought.owner.is_some_and(|o| elsewhere(entity, o));
         let beside = is_beside(reader, item, token);
         let fits = reader.registry.entity_type(entity) == sort
             && named

@@ -59,6 +59,11 @@ impl<'a> Registry<'a> {
         Registry { names, entities: Vec::new(), info: Vec::new(), ids: BTreeMap::new(), owned: BTreeMap::new() }
     }
 
+    /// The countries in an entity that is a region of the world: Africa, the Balkans.
+    pub fn world_region(&self, entity: usize) -> Option<&'a std::collections::BTreeSet<String>> {
+        self.names.world_region(&self.entities[entity].id)
+    }
+
     /// The entity of a table's entry.
     pub fn known(&mut self, entry: KnownId) -> usize {
         let known = self.names.known(entry);

@@ -204,13 +204,19 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize) -> Option<Sense> {
         Some(NameType::Per) => state.or(by_role).or(organization).or(sure),
         Some(NameType::Org) => organization.or(state).or(by_role).or(weapon),
         Some(NameType::Loc) => state.or(by_role).or(organization).or(sure),
-        Some(NameType::Norp) => state.or(organization),
+        Some(NameType::Norp) => state.or(organization).or(place.filter(|p| is_of_a_region(reader, p))),
         Some(NameType::Misc) => weapon.or(state).or(organization).or(by_role),
         None => state
             .or(organization)
             .or(weapon)
             .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s))),
     }
+}
+
+/// "African": the adjective of a region of the world.
+fn is_of_a_region(reader: &Reader<'_>, sense: &Sense) -> bool {
+    let names = reader.lookup.names;
+    super::bodies::is_demonym(sense.form) && names.world_region(&names.known(sense.entry).id).is_some()
 }
 
 /// "*Tomahawk* cruise missiles".
@@ -224,7 +230,7 @@ fn stands_before_weapon(reader: &Reader<'_>, spot: &Spot) -> bool {
 /// Whether a place that the recognizer did not see is likely: its country is spoken of, or it is a metropolis.
 fn is_in_play(reader: &Reader<'_>, sense: &Sense) -> bool {
     let known = reader.lookup.names.known(sense.entry);
-    reader.countries.named(known.country) > 0 || known.population > 1_000_000
+    reader.countries.named(known.country) > 0 || known.population > 1_000_000 || is_of_a_region(reader, sense)
 }
 
 /// The first strong sense of some sort, else the first weak one.

@@ -124,6 +124,13 @@ fn what_an_entity_is_linked_to() {
 }
 
 #[test]
+fn regions_of_the_world_hold_countries_and_regions() {
+    let within = |region: &str, country: &str| NAMES.world_region(region).unwrap().contains(country);
+    assert!(within("place/west-africa", "MLI") && within("place/africa", "MLI") && !within("place/europe", "MLI"));
+    assert!(NAMES.world_region("place/shusha").is_none());
+}
+
+#[test]
 fn ids_are_unique_and_lead_back() {
     let mut seen = std::collections::BTreeSet::new();
     for known in NAMES.iter() {
@@ -184,6 +191,11 @@ fn errors_name_file_line_and_what_is_expected() {
             "persons.tsv",
             "id\tlabel\tkind\tgender\tcountry\tshort\taliases\nstate/x\tX\n",
             "names/persons.tsv:2: an id here begins with \"person\", found \"state/x\"",
+        ),
+        (
+            "world-regions.tsv",
+            "region\tcountries\nplace/africa\tMLI|ZZZ\n",
+            "names/world-regions.tsv:2: ZZZ is neither the code of a state nor a region of this table",
         ),
         ("states.tsv", "id\tlabel\n", "names/states.tsv:1: the first line must name the columns"),
     ] {
