@@ -79,7 +79,7 @@ fn is_preposition(reader: &Reader<'_>, head: usize) -> bool {
         && !tree.is_capital(head)
         && tree.is(head + 1, Closed::Genitive)
         && reader.reference.body(tree.lower(head)).is_none()
-        && org_head(reader, head).first().is_some_and(|n| n.head.stands_for == StandsFor::Own)
+        && org_head(reader, head).first().is_some_and(|n| matches!(n.head.stands_for, StandsFor::Own | StandsFor::Part))
 }
 
 /// "police station", "government of …" before its own head: the noun only modifies another that names a place or a person.

@@ -129,15 +129,15 @@ impl Free<'_, '_, '_> {
         self.tree.doc.words(name).chars().any(char::is_lowercase)
     }
 
-    /// "Chung*-wang*": a hyphen and a part in lower case, which the tagger takes for a name.
+    /// "Chung*-wang*": a hyphen and a part in lower case, which is no noun, adjective or participle: "Putin*-backed*".
     fn is_hyphenated(&self, name: TokenRange) -> bool {
         let (tree, part) = (self.tree, name.end + 1);
         self.is_open(name.end)
             && self.is_open(part)
             && tree.sentence(name.start).contains(part)
             && tree.lower(name.end) == "-"
-            && tree.upos(part) == Upos::Propn
-            && !tree.is_capital(part)
+            && !matches!(tree.upos(part), Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv | Upos::Num)
+            && tree.doc.word(part).chars().all(char::is_lowercase)
             && beside(tree, name.end)
     }
 }

@@ -16,7 +16,10 @@ pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, 
     let surnames = surnames(tree, spots);
     let nameless = |s: &Spot| s.tokens.len() == 1 && is_nameless(tree, &short, s);
     spots.retain(|s| {
-        !nameless(s) && !is_title_alone(tree, lookup, &surnames, s) && !is_noun_alone(tree, lookup, reference, s)
+        !nameless(s)
+            && !is_side(tree, reference, s)
+            && !is_title_alone(tree, lookup, &surnames, s)
+            && !is_noun_alone(tree, lookup, reference, s)
     });
     let known = Known::new(tree, spots, &short);
     let mut found: Vec<Spot> = gaps(tree, spots).into_iter().flat_map(|gap| known.within(tree, gap)).collect();
@@ -43,6 +46,14 @@ fn is_title_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, surnames: &BTreeSet<&str
     let title = lookup.title_at(tree, start, end).is_some_and(|(t, ..)| t == spot.tokens);
     let called = spot.tokens.len() == 1 && surnames.contains(tree.doc.word(start));
     spot.senses.is_empty() && title && !called
+}
+
+/// "*Anti-Junta* fighters": whom somebody is for or against is not who he is.
+fn is_side(tree: &Tree<'_>, reference: &Reference, spot: &Spot) -> bool {
+    let start = spot.tokens.start;
+    let prefix = tree.lower(start).split_once('-').map(|(prefix, _)| prefix);
+    let next = tree.sentence(start).contains(start + 1) && tree.is_nominal(start + 1) && !tree.is_capital(start + 1);
+    spot.tokens.len() == 1 && next && prefix.is_some_and(|p| reference.mark(p) == Some(Mark::Sided))
 }
 
 /// "the Council", "the Embassy": a noun for a sort of body with the article, which names one that was named before.

@@ -287,6 +287,7 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
     };
     let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
+        .or_else(|| in_list(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| by_parse(reader, hit.head, &person))
         .or_else(|| before_comma(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| after_comma(reader, hit, office, &person))
@@ -400,6 +401,18 @@ fn after_comma(
     let closed = reader.mentions[mention].tokens.end;
     let aside = !comma || closed < sentence.end && reader.tree.upos(closed) == Upos::Punct;
     (aside && reader.tree.rel(reader.mentions[mention].head) != Deprel::Conj).then_some(mention)
+}
+
+/// "met Ann Moss, director of the Port Authority, and Professor Raj Das, head of the council": of a title without an article, whose
+/// it is after it and set off on both sides, the name right before it, whatever the parse of the list.
+fn in_list(reader: &Reader<'_>, office: &Office, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let (_, of) = office.of.filter(|_| office.linked)?;
+    let comma = office.start.checked_sub(1).filter(|&t| reader.tree.lower(t) == ",")?;
+    let mention = comma.checked_sub(1).and_then(person)?;
+    let sentence = reader.tree.sentence(comma);
+    let named = reader.mentions[mention].tokens.end == comma && sentence.contains(of.end - 1);
+    let closed = of.end >= sentence.end || matches!(reader.tree.upos(of.end), Upos::Punct | Upos::Cconj);
+    (named && closed).then_some(mention)
 }
 
 /// "Hikmet Hajiyev, an aide to Aliyev": a comma and an article between name and title, whatever the parse.

@@ -550,6 +550,7 @@ fn lies_in(reader: &Reader<'_>, inner: usize, outer: usize) -> Option<bool> {
     let (a, b) = (&reader.registry.entities[inner], &reader.registry.entities[outer]);
     let known = reader.registry.info[inner].known.is_some() && reader.registry.info[outer].known.is_some();
     let size = |e: &crate::model::Entity| match (e.entity_type, e.kind.as_deref()) {
+        _ if reader.lookup.names.world_region(&e.id).is_some() => Some(5),
         (EntityType::State, _) => Some(4),
         (_, Some("region" | "island")) => Some(3),
         (_, Some("district")) => Some(2),

@@ -215,8 +215,12 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize) -> Option<Sense> {
 
 /// "African": the adjective of a region of the world.
 fn is_of_a_region(reader: &Reader<'_>, sense: &Sense) -> bool {
+    super::bodies::is_demonym(sense.form) && is_world_region(reader, sense)
+}
+
+fn is_world_region(reader: &Reader<'_>, sense: &Sense) -> bool {
     let names = reader.lookup.names;
-    super::bodies::is_demonym(sense.form) && names.world_region(&names.known(sense.entry).id).is_some()
+    names.world_region(&names.known(sense.entry).id).is_some()
 }
 
 /// "*Tomahawk* cruise missiles".
@@ -335,7 +339,8 @@ fn namesake(reader: &mut Reader<'_>, spot: &Spot) -> Option<usize> {
     let end = site.tokens.end;
     let listed =
         reader.tree.rel(reader.tree.head_of(site.tokens)) == Deprel::Conj || reader.tree.is(end, Closed::Coordinator);
-    let towns = spot.senses.iter().all(|s| s.sort == EntityType::Place || s.sort == EntityType::State && is_seat(s));
+    let town = |s: &Sense| s.sort == EntityType::Place && !is_world_region(reader, s);
+    let towns = spot.senses.iter().all(|s| town(s) || s.sort == EntityType::State && is_seat(s));
     if listed || spot.senses.is_empty() || !towns {
         return None;
     }
