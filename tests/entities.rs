@@ -2,9 +2,11 @@
 
 use newsgraph::{Article, Reading, pipeline::Pipeline};
 
-/// The ids of the entities that some words of a text stand for.
+/// The ids of the named entities that some words of a text stand for.
 fn ids<'r>(reading: &'r Reading, words: &str) -> Vec<&'r str> {
-    reading.mentions.iter().filter(|m| *m.text == *words).map(|m| &*m.entity).collect()
+    let named = |id: &str| reading.entities.iter().any(|e| *e.id == *id && e.named);
+    let ids = reading.mentions.iter().filter(|m| *m.text == *words).map(|m| &*m.entity);
+    ids.filter(|id| named(id)).collect()
 }
 
 /// What is wrong with one case: a text, then a line for each of its words that must name something or nothing.

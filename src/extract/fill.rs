@@ -38,7 +38,7 @@ const STEP: f64 = 0.9;
 /// Kinds of those who stand against the state that they are of.
 pub(super) const OPPOSED: [&str; 4] = ["armed-group", "fighter", "movement", "party"];
 /// No noun phrase worth following is deeper.
-const DEPTH: usize = 4;
+const DEPTH: usize = 2;
 
 impl<'a> Fillers<'a> {
     /// Indexes the mentions of a document by token. `deputies` are the tokens of nouns that act for their owner, beside weapons.
@@ -196,10 +196,8 @@ impl<'a> Fillers<'a> {
         let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
         steps.extend(authors.map(all));
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
-        // "American *and British* warplanes"
-        let both = |m: usize| std::iter::once(m).chain(self.tree.with(m, &[Deprel::Conj])).collect::<Vec<_>>();
-        steps
-            .extend(modifiers.filter(is_before).map(|m| if self.tree.upos(m) == Upos::Adj { both(m) } else { all(m) }));
+        steps.extend(modifiers.filter(is_before).map(|m| self.together(m)));
+        steps.extend(self.leaders(token).map(|l| self.together(l)));
         steps.extend(pronouns.into_iter().map(all));
         let grammar = self.tree.grammar;
         let places = match slot {
@@ -226,6 +224,27 @@ impl<'a> Fillers<'a> {
             steps.extend(fitting.map(all));
         }
         steps
+    }
+}
+
+impl Fillers<'_> {
+    /// A modifier with those beside it: "American *and British* warplanes", "US-*UK* strikes".
+    fn together(&self, modifier: usize) -> Vec<usize> {
+        let own = |t: &usize| self.mention(*t).is_some_and(|m| m.head == *t);
+        let beside = self.tree.with(modifier, &[Deprel::Flat, Deprel::Compound]).filter(|c| *c > modifier).filter(own);
+        let conjuncts = self.tree.with(modifier, &[Deprel::Conj]);
+        let mut all: Vec<usize> = self.tree.coordinated(modifier).into_iter().chain(conjuncts).chain(beside).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// "*Saudi*-led air strikes": who leads an act.
+    fn leaders(&self, act: usize) -> impl Iterator<Item = usize> {
+        let acts = self.deputies.contains(&act);
+        let participles = self.tree.with(act, &[Deprel::Amod, Deprel::Compound]);
+        let led = participles.filter(move |&p| acts && self.tree.is(p, Closed::Led));
+        led.flat_map(|p| self.tree.with(p, &[Deprel::Compound, Deprel::Obl, Deprel::Amod, Deprel::Nmod]))
     }
 }
 

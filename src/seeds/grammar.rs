@@ -29,6 +29,7 @@ pub enum Closed {
     Home,
     Impersonal,
     Issuer,
+    Led,
     Locative,
     Means,
     NameLink,
@@ -54,7 +55,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 42] = [
+const CLASSES: [(&str, Closed); 43] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -75,6 +76,7 @@ const CLASSES: [(&str, Closed); 42] = [
     ("home", Closed::Home),
     ("impersonal", Closed::Impersonal),
     ("issuer", Closed::Issuer),
+    ("led", Closed::Led),
     ("locative", Closed::Locative),
     ("means", Closed::Means),
     ("name-link", Closed::NameLink),

@@ -74,7 +74,8 @@ fn without_seat(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange, kind
 fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameType) -> Vec<(TokenRange, NameType)> {
     let split = constituency(tree, lookup, tokens)
         .or_else(|| with_home(tree, lookup, tokens, kind))
-        .or_else(|| with_town(tree, lookup, tokens));
+        .or_else(|| with_town(tree, lookup, tokens))
+        .or_else(|| side_by_side(tree, lookup, tokens, kind));
     if let Some(split) = split {
         return split;
     }
@@ -131,6 +132,14 @@ fn with_town(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Split 
     let known = found.is_some_and(|(_, senses)| senses.iter().any(media));
     let place = senses.iter().any(|s| s.sort == EntityType::Place && !s.weak);
     (place && (known || set_off)).then(|| vec![(town, NameType::Loc), (body, NameType::Org)])
+}
+
+/// "the Armenia-Azerbaijan border", "US-UK strikes": two states or bodies with a hyphen between.
+fn side_by_side(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameType) -> Split {
+    let hyphen = tokens.range().find(|&t| matches!(tree.lower(t), "-" | "–"))?;
+    let (first, second) = (TokenRange::new(tokens.start, hyphen), TokenRange::new(hyphen + 1, tokens.end));
+    let party = |tokens| is_listed(tree, lookup, tokens, &[EntityType::State, EntityType::Organization]);
+    (party(first) && party(second)).then(|| vec![(first, kind), (second, kind)])
 }
 
 /// Without an article before and a possessive mark or punctuation after.
