@@ -13,7 +13,7 @@ use crate::ontology::Ontology;
 use crate::vocab::{EntityType, Stance, Status};
 use oxrdf::{GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 /// Writes the triples of one view.
 pub struct Describe<'s, 'v, 'o, 'w> {
@@ -24,9 +24,36 @@ pub struct Describe<'s, 'v, 'o, 'w> {
     /// Where triples go now.
     graph: GraphName,
     /// What several statements share (words, times) and is written: hashes of IRIs.
-    written: HashSet<u64>,
+    written: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// The last direct triple of this graph: statements that differ in time alone follow each other and share theirs.
     direct: Option<[&'v Name; 3]>,
+}
+
+/// Takes hashes as they are.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut hash = DefaultHasher::new();
+        hash.write(bytes);
+        self.0 = hash.finish();
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// The IRIs that a statement is made of.
+struct Terms {
+    subject: String,
+    predicate: String,
+    object: String,
 }
 
 /// A resource that is being described.
@@ -44,7 +71,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             iris,
             sink,
             graph: GraphName::DefaultGraph,
-            written: HashSet::new(),
+            written: HashSet::default(),
             direct: None,
         }
     }
@@ -61,7 +88,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         for edge in view.edges() {
             match self.layout {
                 RdfView::Plain | RdfView::Rdf12 => self.plain(edge)?,
-                RdfView::Graphs => self.statement(edge, &self.evidence_iris(edge))?,
+                RdfView::Graphs => self.statement(edge, &self.terms(edge), &self.evidence_iris(edge))?,
                 RdfView::Nanopub => self.nanopub(edge)?,
             }
         }
@@ -70,9 +97,15 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
 
     fn plain(&mut self, e: &'v Edge<'v>) -> Result<()> {
         let evidence = self.evidence_iris(e);
-        self.direct(e)?;
-        self.statement(e, &evidence)?;
+        let terms = self.terms(e);
+        self.direct(e, &terms)?;
+        self.statement(e, &terms, &evidence)?;
         e.evidence.iter().zip(&evidence).try_for_each(|(ev, iri)| self.evidence(iri, ev))
+    }
+
+    fn terms(&self, e: &Edge<'_>) -> Terms {
+        let [subject, object] = [&e.subject, &e.object].map(|id| self.iris.entity(id));
+        Terms { subject, predicate: own(&e.predicate), object }
     }
 
     fn evidence_iris(&self, e: &Edge<'_>) -> Vec<String> {
@@ -106,7 +139,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     fn article_statement(&mut self, edge: &'v Edge<'v>, evidence: &[(&Name, u32, u32)]) -> Result<()> {
         let own = || evidence.iter().map(|&(_, _, i)| &edge.evidence[i as usize]);
         if own().any(|ev| matches!(ev.stance, Stance::Reports | Stance::Claims)) {
-            self.direct(edge)?;
+            self.direct(edge, &self.terms(edge))?;
         }
         own().try_for_each(|ev| self.evidence(&self.iris.evidence(&edge.id, ev), ev))
     }
@@ -124,8 +157,9 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.iri(node(&np), HAS_PUBINFO, &part("pubinfo"))?;
         self.graph = graph("assertion");
         self.direct = None;
-        self.direct(e)?;
-        self.statement(e, &evidence)?;
+        let terms = self.terms(e);
+        self.direct(e, &terms)?;
+        self.statement(e, &terms, &evidence)?;
         self.graph = graph("provenance");
         self.derivation(node(&part("assertion")), e)?;
         for (ev, iri) in e.evidence.iter().zip(&evidence) {
@@ -201,7 +235,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     /// The triple itself, where the statement may be counted as having happened.
-    fn direct(&mut self, e: &'v Edge<'v>) -> Result<()> {
+    fn direct(&mut self, e: &'v Edge<'v>, terms: &Terms) -> Result<()> {
         if e.negated || !matches!(e.status, Status::Reported | Status::Claimed) {
             return Ok(());
         }
@@ -210,11 +244,10 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             return Ok(());
         }
         self.direct = Some(triple);
-        let [s, p, o] = [self.iris.entity(&e.subject), own(&e.predicate), self.iris.entity(&e.object)];
-        self.iri(node(&s), node(&p), &o)
+        self.iri(node(&terms.subject), node(&terms.predicate), &terms.object)
     }
 
-    fn statement(&mut self, e: &Edge<'_>, evidence: &[String]) -> Result<()> {
+    fn statement(&mut self, e: &Edge<'_>, terms: &Terms, evidence: &[String]) -> Result<()> {
         let iri = self.iris.statement(&e.id);
         let s = node(&iri);
         let dynamic = Ontology::builtin().get(&e.predicate).is_none_or(|p| p.dynamic);
@@ -223,9 +256,9 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             self.iri(s, TYPE, EVENT.as_str())?;
         }
         self.text(s, IDENTIFIER, &e.id)?;
-        self.core(s, e)?;
+        self.core(s, terms)?;
         if dynamic {
-            self.event(s, e)?;
+            self.event(s, e, terms)?;
         }
         self.vouching(s, e)?;
         self.qualifiers(s, e)?;
@@ -239,26 +272,25 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         }
     }
 
-    fn core(&mut self, s: NamedNodeRef<'_>, e: &Edge<'_>) -> Result<()> {
-        let [subject, predicate, object] =
-            [self.iris.entity(&e.subject), own(&e.predicate), self.iris.entity(&e.object)];
+    fn core(&mut self, s: NamedNodeRef<'_>, terms: &Terms) -> Result<()> {
+        let Terms { subject, predicate, object } = terms;
         if self.layout == RdfView::Rdf12 {
-            let subject = NamedOrBlankNode::from(NamedNode::new_unchecked(subject));
-            let triple = Triple::new(subject, NamedNode::new_unchecked(predicate), NamedNode::new_unchecked(object));
+            let [subject, predicate, object] = [subject, predicate, object].map(NamedNode::new_unchecked);
+            let triple = Triple::new(NamedOrBlankNode::from(subject), predicate, object);
             return self.term(s, REIFIES, Term::from(triple).as_ref());
         }
-        self.iri(s, SUBJECT, &subject)?;
-        self.iri(s, PREDICATE, &predicate)?;
-        self.iri(s, OBJECT, &object)
+        self.iri(s, SUBJECT, subject)?;
+        self.iri(s, PREDICATE, predicate)?;
+        self.iri(s, OBJECT, object)
     }
 
     /// The statement as an event of SEM: who acts, where, of which type.
-    fn event(&mut self, s: NamedNodeRef<'_>, e: &Edge<'_>) -> Result<()> {
-        self.iri(s, EVENT_TYPE, &own(&e.predicate))?;
+    fn event(&mut self, s: NamedNodeRef<'_>, e: &Edge<'_>, terms: &Terms) -> Result<()> {
+        self.iri(s, EVENT_TYPE, &terms.predicate)?;
         let mut place = e.place.as_ref();
-        for end in e.ends {
+        for (end, iri) in e.ends.into_iter().zip([&terms.subject, &terms.object]) {
             match end.entity_type {
-                t if t.is_actor() => self.iri(s, HAS_ACTOR, &self.iris.entity(&end.id))?,
+                t if t.is_actor() => self.iri(s, HAS_ACTOR, iri)?,
                 EntityType::Place => place = place.or(Some(&end.id)),
                 _ => {}
             }
@@ -273,7 +305,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     fn vouching(&mut self, s: NamedNodeRef<'_>, e: &Edge<'_>) -> Result<()> {
-        self.iri(s, STATUS, &own(&format!("{}Status", e.status)))?;
+        self.iri(s, STATUS, status(e.status).as_str())?;
         self.boolean(s, NEGATED, e.negated)?;
         for (property, who) in [(CLAIMED_BY, &e.claimed_by), (DENIED_BY, &e.denied_by)] {
             for id in who {
@@ -369,7 +401,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.iri(s, HAS_SOURCE, &article)?;
         let sentence = iris::span(&article, e.start, e.end);
         self.iri(s, HAS_SELECTOR, &sentence)?;
-        self.iri(s, STANCE, &own(&format!("{}Stance", e.stance)))?;
+        self.iri(s, STANCE, stance(e.stance).as_str())?;
         self.text(s, RULE, &e.rule)?;
         self.decimal(s, CONFIDENCE, e.confidence)?;
         self.optional_entity(s, SPEAKER, e.speaker.as_ref())?;
@@ -441,7 +473,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     fn count(&mut self, s: NamedNodeRef<'_>, p: NamedNodeRef<'_>, count: u64) -> Result<()> {
-        self.typed(s, p, &count.to_string(), INTEGER)
+        self.typed(s, p, itoa::Buffer::new().format(count), INTEGER)
     }
 
     fn decimal(&mut self, s: NamedNodeRef<'_>, p: NamedNodeRef<'_>, x: f64) -> Result<()> {
@@ -471,6 +503,25 @@ fn own(local: &str) -> String {
     let mut iri = ONTOLOGY.to_owned();
     iri.push_str(&encoded(local));
     iri
+}
+
+fn status(status: Status) -> NamedNodeRef<'static> {
+    match status {
+        Status::Reported => REPORTED,
+        Status::Claimed => CLAIMED,
+        Status::Denied => DENIED,
+        Status::Disputed => DISPUTED,
+        Status::Hypothetical => HYPOTHETICAL,
+    }
+}
+
+fn stance(stance: Stance) -> NamedNodeRef<'static> {
+    match stance {
+        Stance::Reports => REPORTS,
+        Stance::Claims => CLAIMS,
+        Stance::Denies => DENIES,
+        Stance::Supposes => SUPPOSES,
+    }
 }
 
 fn schema_type(entity_type: EntityType) -> NamedNodeRef<'static> {

@@ -2,7 +2,6 @@
 
 use crate::model::{Evidence, Name, Time, hex};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Makes the IRIs of one base.
 #[derive(Debug, Clone)]
@@ -48,8 +47,18 @@ impl<'a> Iris<'a> {
 
     /// A stretch of time.
     pub fn time(&self, time: &Time) -> String {
-        let part = |day: &Option<String>| day.as_deref().map_or_else(|| "..".to_owned(), encoded);
-        format!("{}time/{}_{}_{}", self.base, part(&time.start), part(&time.end), time.granularity)
+        let mut iri = String::with_capacity(self.base.len() + 40);
+        iri.push_str(self.base);
+        iri.push_str("time/");
+        for day in [&time.start, &time.end] {
+            match day {
+                Some(day) => encode(day, &mut iri),
+                None => iri.push_str(".."),
+            }
+            iri.push('_');
+        }
+        iri.push_str(time.granularity.as_str());
+        iri
     }
 
     /// A day.
@@ -59,11 +68,17 @@ impl<'a> Iris<'a> {
 
     /// Evidence, named by what it is, so that its IRI stays when more is found.
     pub fn evidence(&self, statement: &Name, e: &Evidence) -> String {
-        let (article, start, end, stance, rule) = (&e.article, e.start, e.end, e.stance, &e.rule);
-        let speaker = e.speaker.as_deref().unwrap_or("\0");
-        let mut content = format!("{statement}\0{article}\0{start}\0{end}\0{stance}\0{rule}\0{speaker}");
+        let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let parts = [statement, &e.article, start.format(e.start), end.format(e.end), e.stance.as_str(), &e.rule];
+        let mut content = String::with_capacity(160);
+        for part in parts {
+            content.push_str(part);
+            content.push('\0');
+        }
+        content.push_str(e.speaker.as_deref().unwrap_or("\0"));
         for q in [Some(&e.trigger), e.subject.as_ref(), e.object.as_ref(), e.cue.as_ref()].into_iter().flatten() {
-            write!(content, "{},{};", q.start, q.end).expect("a string takes all");
+            pair(&mut content, q.start, q.end);
+            content.push(';');
         }
         let digest = Sha256::digest(content.as_bytes());
         self.under("evidence/", &hex(&digest[..8]))
@@ -82,8 +97,16 @@ impl<'a> Iris<'a> {
 pub fn span(article: &str, start: usize, end: usize) -> String {
     let mut iri = String::with_capacity(article.len() + 24);
     iri.push_str(article);
-    write!(iri, "#char={start},{end}").expect("a string takes all");
+    iri.push_str("#char=");
+    pair(&mut iri, start, end);
     iri
+}
+
+fn pair(out: &mut String, start: usize, end: usize) {
+    let mut number = itoa::Buffer::new();
+    out.push_str(number.format(start));
+    out.push(',');
+    out.push_str(number.format(end));
 }
 
 /// An id as part of an IRI.
@@ -94,6 +117,9 @@ pub fn encoded(id: &str) -> String {
 }
 
 fn encode(id: &str, out: &mut String) {
+    if id.bytes().all(|b| UNRESERVED[usize::from(b)] && b != b'.') {
+        return out.push_str(id);
+    }
     // A segment of dots alone would be resolved away.
     let dots = id.contains('.') && id.split('/').any(|s| !s.is_empty() && s.bytes().all(|b| b == b'.'));
     let mut done = 0;

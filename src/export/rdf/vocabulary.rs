@@ -55,7 +55,9 @@ terms! { "https://w3id.org/newsgraph/ontology#":
     KILLED_MIN = "killedMin", KILLED_MAX = "killedMax", KILLED_WHO = "killedWho", KILLED_SIDE = "killedSide",
     KILLED_CUMULATIVE = "killedCumulative", INJURED_MIN = "injuredMin", INJURED_MAX = "injuredMax",
     INJURED_WHO = "injuredWho", INJURED_SIDE = "injuredSide", INJURED_CUMULATIVE = "injuredCumulative",
-    SOFTWARE = "newsgraph",
+    SOFTWARE = "newsgraph", REPORTED = "reportedStatus", CLAIMED = "claimedStatus", DENIED = "deniedStatus",
+    DISPUTED = "disputedStatus", HYPOTHETICAL = "hypotheticalStatus", REPORTS = "reportsStance", CLAIMS = "claimsStance",
+    DENIES = "deniesStance", SUPPOSES = "supposesStance",
 }
 terms! { "http://www.w3.org/1999/02/22-rdf-syntax-ns#":
     TYPE = "type", SUBJECT = "subject", PREDICATE = "predicate", OBJECT = "object", REIFIES = "reifies", JSON = "JSON",
