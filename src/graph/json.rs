@@ -7,7 +7,7 @@
 use super::sightings::{Qualifiers, Seen};
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
-use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time, pooled, unpooled};
 use crate::vocab::{EntityType, Predicate, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> Result<()> {
 
 /// Reads interchange JSON. `file` is for messages.
 pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
-    let raw: RawGraph = serde_json::from_slice(text).map_err(|e| {
+    let raw: RawGraph = pooled(|| serde_json::from_slice(text)).map_err(|e| {
         let line = (e.line() > 0).then_some(e.line());
         Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
     })?;
@@ -253,6 +253,7 @@ impl From<NodeIn> for RawNode {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EdgeIn {
+    #[serde(deserialize_with = "unpooled")]
     key: Name,
     source: Name,
     target: Name,

@@ -5,8 +5,8 @@ use crate::model::{Casualties, Entity, Evidence, Name, Reading, Statement};
 use crate::ontology::Ontology;
 use crate::vocab::EntityType;
 use crate::weigh;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
+use foldhash::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One entity of what articles say about it; how often they mention it is not counted.
 ///
@@ -151,7 +151,7 @@ fn turn_symmetric(s: &mut Statement) {
 }
 
 fn set_ids(statements: &mut [Statement]) {
-    let mut moved: HashMap<Name, Name> = HashMap::new();
+    let mut moved: HashMap<Name, Name> = HashMap::default();
     statements.iter_mut().for_each(|s| set_id(s, &mut moved));
     follow(&moved, statements.iter_mut().filter_map(|s| s.about.as_mut()));
 }
@@ -247,17 +247,12 @@ pub(super) fn words_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
 
 /// Statements read from one sentence share its text.
 fn share_quotes(statements: &mut [Statement]) {
-    let mut quotes: HashMap<(usize, usize), Name> = HashMap::new();
+    let mut quotes: HashMap<(usize, usize), Name> = HashMap::default();
     for e in statements.iter_mut().flat_map(|s| &mut s.evidence) {
-        share_quote(&mut quotes, (e.start, e.end), &mut e.quote);
-    }
-}
-
-/// Replaces the text of a sentence by that which came first from the same place, if it is the same.
-pub(super) fn share_quote<P: Eq + Hash>(quotes: &mut HashMap<P, Name>, place: P, quote: &mut Name) {
-    let known = quotes.entry(place).or_insert_with(|| quote.clone());
-    if known == quote {
-        *quote = known.clone();
+        let known = quotes.entry((e.start, e.end)).or_insert_with(|| e.quote.clone());
+        if *known == e.quote {
+            e.quote = known.clone();
+        }
     }
 }
 

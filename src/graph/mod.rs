@@ -28,9 +28,10 @@ pub(crate) use view::{busiest, near};
 
 use crate::model::{ArticleRef, Entity, Name, Reading, Statement};
 use crate::weigh;
+use foldhash::{HashMap, HashSet};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use sightings::{Qualifiers, Sightings};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An article is known by its id and the hash of its text.
 type ArticleKey = (String, String);
@@ -242,6 +243,14 @@ impl KnowledgeGraph {
         node
     }
 
+    /// Adds an entity that is not there yet, with what articles said of it.
+    fn restore_entity(&mut self, mut entity: Entity, sightings: Sightings<Entity>) -> NodeIndex {
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.share(word));
+        let node = self.add_node(entity);
+        self.seen[node.index()] = sightings;
+        node
+    }
+
     /// Makes room, so that much can be added at once.
     fn reserve(&mut self, entities: usize, statements: usize) {
         self.graph.reserve_exact_nodes(entities);
@@ -263,14 +272,14 @@ impl KnowledgeGraph {
 
     /// Replaces a copy of an id by that of the entity, and gives its node.
     fn share_id(&self, id: &mut Name) -> Option<NodeIndex> {
-        let (known, node) = self.nodes.get_key_value(&**id)?;
+        let (known, node) = self.nodes.get_key_value(&*id)?;
         *id = known.clone();
         Some(*node)
     }
 
     /// Replaces a copy of a word by that which came first.
     fn share(&mut self, word: &mut Name) {
-        if let Some(known) = self.words.get(&**word) {
+        if let Some(known) = self.words.get(&*word) {
             *word = known.clone();
         } else {
             self.words.insert(word.clone());
@@ -375,7 +384,7 @@ impl KnowledgeGraph {
     /// Gives articles the names that evidence uses: the id, with a piece of the hash where two texts share an id. At any
     /// time only one of these has the bare id, so a name says which article is meant.
     fn name_articles(&mut self, touched: &mut Touched) {
-        let mut texts: HashMap<&str, usize> = HashMap::new();
+        let mut texts: HashMap<&str, usize> = HashMap::default();
         for (id, _) in self.articles.keys() {
             *texts.entry(id).or_default() += 1;
         }
@@ -392,7 +401,7 @@ impl KnowledgeGraph {
     }
 
     fn rename_articles(&mut self, renamed: BTreeMap<u32, Name>, touched: &mut Touched) {
-        let mut by_old: HashMap<Name, Name> = HashMap::new();
+        let mut by_old: HashMap<Name, Name> = HashMap::default();
         for (slot, new) in renamed {
             let Some(s) = self.slots[slot as usize].as_mut() else { continue };
             s.article.id = new.to_string();

@@ -4,8 +4,8 @@
 //! the number of articles. (Broder, "On the resemblance and containment of documents", 1997.)
 
 use crate::model::{ArticleRef, hex};
+use foldhash::HashMap;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// Words in a shingle: long enough that two stories on one event share few.
 const SHINGLE: usize = 4;
@@ -61,7 +61,7 @@ pub(super) fn group<'a>(articles: impl Iterator<Item = &'a ArticleRef>) -> Vec<S
             unite(&mut groups, &keys, &bucket);
         }
     }
-    let mut least: HashMap<usize, usize> = HashMap::new();
+    let mut least: HashMap<usize, usize> = HashMap::default();
     for i in 0..keys.len() {
         let best = least.entry(groups.root(i)).or_insert(i);
         *best = if keys[i] < keys[*best] { i } else { *best };
@@ -78,7 +78,7 @@ fn bytes(hex: Option<&str>) -> Vec<u8> {
 }
 
 fn buckets(keys: &[(Vec<u8>, &str)], band: usize) -> Vec<Vec<usize>> {
-    let mut buckets: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    let mut buckets: HashMap<&[u8], Vec<usize>> = HashMap::default();
     for (i, (print, _)) in keys.iter().enumerate() {
         if let Some(rows) = print.get(band * ROWS..(band + 1) * ROWS) {
             buckets.entry(rows).or_default().push(i);

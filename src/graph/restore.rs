@@ -2,10 +2,12 @@
 //! (who was seen where, entities that only a statement names) is made up as merging readings would.
 
 use super::json::{RawEdge, RawGraph, RawNode, VariantJson};
+use super::sightings::Sightings;
 use super::{KnowledgeGraph, NodeExtra, Touched, merge};
 use crate::model::{ArticleRef, Entity, Evidence, Name, Statement};
+use foldhash::{HashMap, HashSet};
 use petgraph::stable_graph::NodeIndex;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 impl KnowledgeGraph {
     /// The graph of a file.
@@ -35,8 +37,6 @@ struct Restoring {
     /// Entities of which the file does not say where they were seen, with the articles whose statements name them.
     loose: HashSet<NodeIndex>,
     named: Vec<(NodeIndex, u32)>,
-    /// Sentences by article and first character: statements read from one share its text.
-    quotes: HashMap<(u32, usize), Name>,
 }
 
 impl Restoring {
@@ -78,12 +78,28 @@ impl Restoring {
     fn node(&mut self, mut entity: Entity, mut extra: NodeExtra) {
         merge::clean_entity(&mut entity);
         extra.profiles.iter_mut().for_each(merge::clean_entity);
+        let profiled = extra.seen.iter().all(|s| extra.profiles.is_empty() || s.profile < extra.profiles.len());
+        if profiled && !entity.label.is_empty() && self.graph.node(&entity.id).is_none() {
+            return self.new_node(entity, extra);
+        }
         for seen in &extra.seen {
             let slot = self.slot(&seen.article);
             let profile = extra.profiles.get(seen.profile).unwrap_or(&entity);
             let (id, mentions) = (entity.id.clone(), seen.mentions);
             self.touched.nodes.insert(self.graph.absorb_entity(Entity { id, mentions, ..profile.clone() }, slot));
         }
+    }
+
+    /// A node as the file has it: what its articles said needs no comparing.
+    fn new_node(&mut self, entity: Entity, NodeExtra { seen, mut profiles }: NodeExtra) {
+        for profile in &mut profiles {
+            profile.id = entity.id.clone();
+            [&mut profile.kind, &mut profile.country].into_iter().flatten().for_each(|word| self.graph.share(word));
+        }
+        let seen: Vec<(u32, usize, usize)> =
+            seen.iter().map(|s| (self.slot(&s.article), s.mentions, s.profile)).collect();
+        let node = self.graph.restore_entity(entity, Sightings::restored(profiles, seen));
+        self.touched.nodes.insert(node);
     }
 
     fn loose(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
@@ -112,9 +128,6 @@ impl Restoring {
 
     /// What one article says of a statement.
     fn part(&mut self, mut s: Statement, slot: u32) {
-        for e in &mut s.evidence {
-            merge::share_quote(&mut self.quotes, (slot, e.start), &mut e.quote);
-        }
         for id in merge::references_mut(&mut s) {
             let node = match self.graph.share_id(id) {
                 Some(node) if !self.loose.contains(&node) => continue,
@@ -142,7 +155,7 @@ impl Restoring {
 
 /// Brings statements into the form that merging expects; what is about one that gets another id follows.
 fn set_ids(edges: &mut [RawEdge]) {
-    let mut moved: HashMap<Name, Name> = HashMap::new();
+    let mut moved: HashMap<Name, Name> = HashMap::default();
     for RawEdge { statement, .. } in edges.iter_mut() {
         merge::clean_statement(statement);
         merge::set_id(statement, &mut moved);
@@ -158,7 +171,7 @@ fn set_ids(edges: &mut [RawEdge]) {
 
 /// For each entity at the end of a statement, the first article that the first such statement stands in.
 fn first_seen(edges: &[RawEdge]) -> HashMap<Name, Name> {
-    let mut first: HashMap<Name, Name> = HashMap::new();
+    let mut first: HashMap<Name, Name> = HashMap::default();
     for RawEdge { statement, .. } in edges {
         let Some(e) = statement.evidence.first() else { continue };
         for end in [&statement.subject, &statement.object] {

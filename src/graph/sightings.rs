@@ -1,8 +1,8 @@
 //! Which article contributed what to an entity or statement, so that merging is order-free and retraction exact.
 
 use crate::model::{Casualties, Entity, Name, Reading, Statement};
+use foldhash::HashMap;
 use indexmap::IndexMap;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What articles contributed: who, and each distinct profile once. While all say what the graph holds, which most entities'
@@ -67,6 +67,12 @@ impl<P> Default for Sightings<P> {
 
 impl<P: Profile> Sightings<P> {
     pub fn push(&mut self, article: u32, mentions: u32, profile: P) {
+        let profile = self.place(profile);
+        self.see(Seen { article, mentions, profile });
+    }
+
+    /// The place of a profile, which is put among the others if it is new.
+    fn place(&mut self, profile: P) -> u32 {
         let profiles = self.profiles.get_or_insert_default();
         let mut digest = profile.digest();
         // Different profiles of one digest stand under the next free ones.
@@ -77,7 +83,7 @@ impl<P: Profile> Sightings<P> {
         let at = entry.index();
         entry.or_insert(profile);
         // Bounded by the number of sightings, which is bounded by the number of articles.
-        self.see(Seen { article, mentions, profile: at as u32 });
+        at as u32
     }
 
     /// As `push`, once for each article.
@@ -163,6 +169,17 @@ impl Seen {
 }
 
 impl Sightings<Entity> {
+    /// What a file says: profiles, and articles with their mentions and the number of what they said.
+    pub fn restored(profiles: Vec<Entity>, seen: Vec<(u32, usize, usize)>) -> Sightings<Entity> {
+        let mut all = Sightings::default();
+        let places: Vec<u32> = profiles.into_iter().map(|p| all.place(Entity { mentions: 0, ..p })).collect();
+        for (article, mentions, profile) in seen {
+            let mentions = u32::try_from(mentions).unwrap_or(u32::MAX);
+            all.see(Seen { article, mentions, profile: places.get(profile).copied().unwrap_or_default() });
+        }
+        all
+    }
+
     /// Adds what an article says of an entity for which the graph holds `known`.
     pub fn add(&mut self, article: u32, mut entity: Entity, known: &Entity) {
         let mentions = u32::try_from(entity.mentions).unwrap_or(u32::MAX);

@@ -2,7 +2,9 @@
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use foldhash::HashSet;
 use std::borrow::Borrow;
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -96,6 +98,52 @@ impl Visitor<'_> for Text {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Name, E> {
-        Ok(Name::from(text))
+        Ok(POOL.with_borrow_mut(|pool| pool.as_mut().map_or_else(|| Name::from(text), |p| p.name(text))))
     }
+}
+
+thread_local! {
+    /// The pool that names are read with, while `pooled` runs.
+    static POOL: RefCell<Option<Pool>> = const { RefCell::new(None) };
+}
+
+/// Runs `work`; of equal names that it reads by serde on this thread, all are one string in memory.
+pub(crate) fn pooled<T>(work: impl FnOnce() -> T) -> T {
+    let outer = POOL.replace(Some(Pool::default()));
+    let result = work();
+    POOL.set(outer);
+    result
+}
+
+/// Names that are met, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Pool(HashSet<Name>);
+
+impl Pool {
+    /// The name of that text.
+    pub fn name(&mut self, text: &str) -> Name {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let name = Name::from(text);
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+/// A field whose names are met once: they are not kept for comparison.
+pub(crate) fn unpooled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
+    struct Once;
+    impl Visitor<'_> for Once {
+        type Value = Name;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Name, E> {
+            Ok(Name::from(text))
+        }
+    }
+    deserializer.deserialize_str(Once)
 }

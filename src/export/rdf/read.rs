@@ -3,10 +3,11 @@
 use super::vocabulary::*;
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, NodeExtra, RawEdge, RawGraph, RawMeta, RawNode, VariantJson};
-use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Quoted, Statement, Time};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Quoted, Statement, Time, Pool};
 use crate::vocab::{EntityType, Granularity, Stance, Status};
 use oxrdf::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxrdfio::{RdfFormat, RdfParser};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is said of one resource: values by property, in the order of the file.
@@ -24,7 +25,7 @@ pub fn read(file: &str, format: RdfFormat, bytes: &[u8]) -> Result<KnowledgeGrap
             values.push(quad.object);
         }
     }
-    let raw = Reader { resources: &resources }.graph();
+    let raw = Reader { resources: &resources, quotes: RefCell::default() }.graph();
     if raw.nodes.is_empty() && !resources.is_empty() {
         return Err(Error::syntax(
             file,
@@ -41,6 +42,8 @@ fn line_of(_: &[u8], error: &oxrdfio::RdfSyntaxError) -> Option<usize> {
 
 struct Reader<'a> {
     resources: &'a BTreeMap<String, Resource>,
+    /// Sentences, which many statements share.
+    quotes: RefCell<Pool>,
 }
 
 impl Reader<'_> {
@@ -142,7 +145,8 @@ impl Reader<'_> {
 
     fn quoted(&self, iri: &str) -> Option<Quoted> {
         let r = self.resources.get(iri)?;
-        Some(Quoted { start: parsed(r, OA_START)?, end: parsed(r, OA_END)?, text: text(r, EXACT)?.into() })
+        let text = self.quotes.borrow_mut().name(text(r, EXACT)?);
+        Some(Quoted { start: parsed(r, OA_START)?, end: parsed(r, OA_END)?, text })
     }
 
     fn time(&self, r: &Resource) -> Option<Time> {
