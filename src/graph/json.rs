@@ -4,13 +4,16 @@
 //! each said (`profiles`); an edge whose articles give different qualifiers lists them (`variants`). From these the graph
 //! can be merged further, and an article taken out again, as exactly as from the readings.
 
+use super::restore::Restoring;
 use super::sightings::{Qualifiers, Seen};
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time, pooled, unpooled};
 use crate::vocab::{EntityType, Predicate, Status};
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::Write;
 
 /// Names the program and its version, not the time.
@@ -32,11 +35,119 @@ pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> Result<()> {
 
 /// Reads interchange JSON. `file` is for messages.
 pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
-    let raw: RawGraph = pooled(|| serde_json::from_slice(text)).map_err(|e| {
+    // Written a line each; a bound on what is read where it is not.
+    let lines = memchr::memchr_iter(b'\n', text).count();
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let read = pooled(|| Incoming::new(lines).deserialize(&mut json).and_then(|graph| json.end().map(|()| graph)));
+    read.map_err(|e| {
         let line = (e.line() > 0).then_some(e.line());
         Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
-    })?;
-    Ok(KnowledgeGraph::from_raw(raw))
+    })
+}
+
+/// A graph that is coming in. Edges that come after articles and nodes, as we write them, go into the graph one by one.
+struct Incoming {
+    restoring: Restoring,
+    meta: Option<RawMeta>,
+    nodes: Option<Vec<RawNode>>,
+    /// Whether articles and nodes are in the graph.
+    open: bool,
+    /// Edges that came too early.
+    edges: Option<Vec<RawEdge>>,
+}
+
+impl Incoming {
+    fn new(lines: usize) -> Incoming {
+        Incoming { restoring: Restoring::new(lines), meta: None, nodes: None, open: false, edges: None }
+    }
+
+    fn open(&mut self, nodes: Vec<RawNode>) {
+        self.restoring.articles(self.meta.take().unwrap_or_default());
+        self.restoring.nodes(nodes);
+        self.open = true;
+    }
+
+    fn edge(&mut self, edge: RawEdge) {
+        match &mut self.edges {
+            Some(early) if !self.open => early.push(edge),
+            _ => self.restoring.edge(edge),
+        }
+    }
+
+    fn finish<E: serde::de::Error>(mut self) -> std::result::Result<KnowledgeGraph, E> {
+        let edges = self.edges.take().ok_or_else(|| E::missing_field("edges"))?;
+        if !self.open {
+            let nodes = self.nodes.take().ok_or_else(|| E::missing_field("nodes"))?;
+            self.open(nodes);
+        }
+        edges.into_iter().for_each(|edge| self.restoring.edge(edge));
+        Ok(self.restoring.finish())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Incoming {
+    type Value = KnowledgeGraph;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<KnowledgeGraph, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Incoming {
+    type Value = KnowledgeGraph;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a graph")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> std::result::Result<KnowledgeGraph, A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "graph" if self.meta.is_some() || self.open => return Err(A::Error::duplicate_field("graph")),
+                "graph" => self.meta = Some(map.next_value()?),
+                "nodes" if self.nodes.is_some() || self.open => return Err(A::Error::duplicate_field("nodes")),
+                "nodes" => self.nodes = Some(map.next_value()?),
+                "edges" | "links" if self.edges.is_some() => return Err(A::Error::duplicate_field("edges")),
+                "edges" | "links" => {
+                    if let Some(nodes) = self.nodes.take_if(|_| self.meta.is_some()) {
+                        self.open(nodes);
+                    }
+                    self.edges.get_or_insert_default();
+                    map.next_value_seed(Edges(&mut self))?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        self.finish()
+    }
+}
+
+/// The list of edges.
+struct Edges<'i>(&'i mut Incoming);
+
+impl<'de> DeserializeSeed<'de> for Edges<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Edges<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of edges")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut edges: A) -> std::result::Result<(), A::Error> {
+        while let Some(edge) = edges.next_element()? {
+            self.0.edge(edge);
+        }
+        Ok(())
+    }
 }
 
 pub(crate) fn to_json(out: impl Write, value: &impl Serialize) -> Result<()> {
@@ -177,12 +288,9 @@ impl VariantJson {
 }
 
 /// A graph as it stands in a file, before it is merged.
-#[derive(Debug, Default, Deserialize)]
 pub(crate) struct RawGraph {
-    #[serde(default)]
     pub graph: RawMeta,
     pub nodes: Vec<RawNode>,
-    #[serde(alias = "links")]
     pub edges: Vec<RawEdge>,
 }
 

@@ -1,7 +1,7 @@
 //! A graph out of what a file of it holds. What follows from the evidence is computed anew; what is missing in files of others
 //! (who was seen where, entities that only a statement names) is made up as merging readings would.
 
-use super::json::{RawEdge, RawGraph, RawNode, VariantJson};
+use super::json::{RawEdge, RawGraph, RawMeta, RawNode};
 use super::sightings::Sightings;
 use super::{KnowledgeGraph, NodeExtra, Touched, merge};
 use crate::model::{ArticleRef, Entity, Evidence, Name, Statement};
@@ -10,27 +10,28 @@ use petgraph::stable_graph::NodeIndex;
 use std::collections::BTreeMap;
 
 impl KnowledgeGraph {
-    /// The graph of a file.
-    pub(crate) fn from_raw(mut raw: RawGraph) -> KnowledgeGraph {
-        set_ids(&mut raw.edges);
-        let mut restoring = Restoring::default();
-        for article in std::mem::take(&mut raw.graph.articles) {
-            restoring.article(article);
-        }
-        restoring.graph.reserve(raw.nodes.len(), raw.edges.len());
-        restoring.nodes(raw.nodes, &raw.edges);
-        for RawEdge { statement, variants } in raw.edges {
-            restoring.edge(statement, &variants);
-        }
+    /// The graph of a file that is read already.
+    pub(crate) fn from_raw(raw: RawGraph) -> KnowledgeGraph {
+        let mut restoring = Restoring::new(raw.edges.len());
+        restoring.articles(raw.graph);
+        restoring.nodes(raw.nodes);
+        raw.edges.into_iter().for_each(|edge| restoring.edge(edge));
         restoring.finish()
     }
 }
 
-/// A graph that is being read back.
+/// A graph that is being read back: articles and nodes first, then edges, which need not be held.
 #[derive(Default)]
-struct Restoring {
+pub(super) struct Restoring {
     graph: KnowledgeGraph,
     touched: Touched,
+    /// How many edges there are, if not more.
+    expected: usize,
+    /// Nodes of which the file does not say where they were seen, until all edges are known; these then wait with them.
+    unseen: Vec<RawNode>,
+    waiting: Vec<RawEdge>,
+    /// Ids of statements that the file has under others.
+    moved: HashMap<Name, Name>,
     /// Slots by the names that the file gives articles, and the first of them.
     slots: HashMap<Name, u32>,
     home: Option<Name>,
@@ -40,6 +41,18 @@ struct Restoring {
 }
 
 impl Restoring {
+    /// Begins a graph of so many edges, or fewer.
+    pub fn new(expected: usize) -> Restoring {
+        Restoring { expected, ..Restoring::default() }
+    }
+
+    /// Takes the articles.
+    pub fn articles(&mut self, meta: RawMeta) {
+        for article in meta.articles {
+            self.article(article);
+        }
+    }
+
     fn article(&mut self, mut article: ArticleRef) -> u32 {
         let name = Name::from(article.id.as_str());
         restore_id(&mut article);
@@ -59,19 +72,37 @@ impl Restoring {
         known.unwrap_or_else(|| self.article(ArticleRef { id: name.to_string(), ..ArticleRef::default() }))
     }
 
-    fn nodes(&mut self, nodes: Vec<RawNode>, edges: &[RawEdge]) {
+    /// Takes the nodes.
+    pub fn nodes(&mut self, nodes: Vec<RawNode>) {
+        self.graph.reserve(nodes.len(), self.expected.saturating_sub(nodes.len()));
         let (seen, unseen): (Vec<RawNode>, Vec<RawNode>) = nodes.into_iter().partition(|n| !n.extra.seen.is_empty());
         for RawNode { entity, extra } in seen {
             self.node(entity, extra);
         }
-        if unseen.is_empty() {
-            return;
+        self.unseen = unseen;
+    }
+
+    /// Takes an edge, after the nodes.
+    pub fn edge(&mut self, mut edge: RawEdge) {
+        merge::clean_statement(&mut edge.statement);
+        merge::set_id(&mut edge.statement, &mut self.moved);
+        if self.unseen.is_empty() {
+            self.statement(edge);
+        } else {
+            self.waiting.push(edge);
         }
-        let first = first_seen(edges);
-        for RawNode { entity, .. } in unseen {
+    }
+
+    /// Nodes that were seen nowhere are of the first article whose statement names them.
+    fn place_unseen(&mut self) {
+        let first = first_seen(&self.waiting);
+        for RawNode { entity, .. } in std::mem::take(&mut self.unseen) {
             let home = first.get(&entity.id).or(self.home.as_ref()).cloned().unwrap_or_default();
             let slot = self.slot(&home);
             self.loose(entity, slot);
+        }
+        for edge in std::mem::take(&mut self.waiting) {
+            self.statement(edge);
         }
     }
 
@@ -110,7 +141,7 @@ impl Restoring {
         node
     }
 
-    fn edge(&mut self, mut statement: Statement, variants: &[VariantJson]) {
+    fn statement(&mut self, RawEdge { mut statement, variants }: RawEdge) {
         let mut parts = by_article(std::mem::take(&mut statement.evidence)).into_iter().peekable();
         let mut whole = Some(statement);
         while let Some((article, evidence)) = parts.next() {
@@ -139,7 +170,9 @@ impl Restoring {
         self.touched.edges.extend(self.graph.absorb_statement(s, slot));
     }
 
-    fn finish(mut self) -> KnowledgeGraph {
+    /// The graph, once everything was taken.
+    pub fn finish(mut self) -> KnowledgeGraph {
+        self.place_unseen();
         self.named.sort_unstable();
         self.named.dedup();
         for (node, slot) in std::mem::take(&mut self.named) {
@@ -149,24 +182,17 @@ impl Restoring {
             }
         }
         self.graph.settle(self.touched);
-        self.graph
+        if self.moved.is_empty() { self.graph } else { follow(self.graph, &self.moved) }
     }
 }
 
-/// Brings statements into the form that merging expects; what is about one that gets another id follows.
-fn set_ids(edges: &mut [RawEdge]) {
-    let mut moved: HashMap<Name, Name> = HashMap::default();
-    for RawEdge { statement, .. } in edges.iter_mut() {
-        merge::clean_statement(statement);
-        merge::set_id(statement, &mut moved);
+/// What is about a statement that got another id follows it.
+fn follow(graph: KnowledgeGraph, moved: &HashMap<Name, Name>) -> KnowledgeGraph {
+    let mut readings = graph.into_readings();
+    for reading in &mut readings {
+        merge::follow(moved, reading.statements.iter_mut().filter_map(|s| s.about.as_mut()));
     }
-    if moved.is_empty() {
-        return;
-    }
-    for RawEdge { statement, variants } in edges {
-        let abouts = variants.iter_mut().map(|v| &mut v.about).chain([&mut statement.about]);
-        merge::follow(&moved, abouts.flatten());
-    }
+    KnowledgeGraph::from_readings(readings)
 }
 
 /// For each entity at the end of a statement, the first article that the first such statement stands in.

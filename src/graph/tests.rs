@@ -199,3 +199,38 @@ fn filters_pick_and_collapse() {
     assert!(count(Filter { focus: vec!["Nowhere".into()], ..Filter::default() }).is_err());
     assert!(count(Filter { predicates: vec!["ate".into()], ..Filter::default() }).is_err());
 }
+
+#[test]
+fn the_lists_of_a_file_may_stand_in_any_order_but_once() {
+    let graph = KnowledgeGraph::from_readings(readings());
+    let file: serde_json::Value = serde_json::from_str(&json(&graph)).unwrap();
+    let part = |name: &str| format!("\"{name}\": {}", file[name]);
+    let (meta, nodes, edges) = (part("graph"), part("nodes"), part("edges"));
+    let links = edges.replacen("edges", "links", 1);
+    for parts in [[&edges, &nodes, &meta], [&nodes, &links, &meta], [&meta, &nodes, &edges]] {
+        let text = format!("{{{}}}", parts.map(String::as_str).join(","));
+        assert_eq!(json(&read_json("g.json", text.as_bytes()).unwrap()), json(&graph));
+    }
+    for (parts, expected) in [
+        (vec![&meta, &nodes], "missing field `edges`"),
+        (vec![&meta, &edges], "missing field `nodes`"),
+        (vec![&meta, &nodes, &edges, &nodes], "duplicate field `nodes`"),
+        (vec![&meta, &nodes, &edges, &edges], "duplicate field `edges`"),
+    ] {
+        let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
+        let error = read_json("g.json", format!("{{{}}}", parts.join(",")).as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn what_is_about_a_statement_with_a_foreign_id_follows_it() {
+    let hit = statement("state/north", "attacked", "place/dale", Stance::Claims, Some("person/ann"));
+    let id = hit.content_id();
+    let mut denied = statement("state/north", "denied", "person/ann", Stance::Reports, None);
+    denied.about = Some(id.clone());
+    let text = json(&KnowledgeGraph::from_readings([reading("a", "Text.", Vec::new(), vec![hit, denied])]));
+    let foreign = text.replace(&*id, "their-own-id");
+    assert!(foreign != text);
+    assert_eq!(json(&read_json("g.json", foreign.as_bytes()).unwrap()), text);
+}

@@ -1,8 +1,8 @@
 //! A shared string: ids of entities and statements, names of predicates and kinds, quoted words. Cheap to clone, compared by content.
 
+use foldhash::HashSet;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use foldhash::HashSet;
 use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::fmt;

@@ -3,7 +3,7 @@
 use super::vocabulary::*;
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, NodeExtra, RawEdge, RawGraph, RawMeta, RawNode, VariantJson};
-use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Quoted, Statement, Time, Pool};
+use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Pool, Quoted, Statement, Time};
 use crate::vocab::{EntityType, Granularity, Stance, Status};
 use oxrdf::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxrdfio::{RdfFormat, RdfParser};
