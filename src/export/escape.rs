@@ -15,7 +15,8 @@ pub fn escaped<'r>(
     let (mut done, mut at) = (0, 0);
     while let Some(found) = bytes[at..].iter().position(|b| special(*b)) {
         let here = at + found;
-        let Some(c) = text.get(here..).and_then(|rest| rest.chars().next()) else { break };
+        let ascii = bytes[here].is_ascii().then(|| char::from(bytes[here]));
+        let Some(c) = ascii.or_else(|| text.get(here..)?.chars().next()) else { break };
         at = here + c.len_utf8();
         if let Some(instead) = escape(c) {
             out.write_all(&bytes[done..here])?;

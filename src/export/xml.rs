@@ -23,8 +23,19 @@ pub fn attribute(out: &mut impl Write, text: &str) -> io::Result<()> {
 
 /// What begins a character that `text` or `attribute` may write otherwise.
 fn special(b: u8) -> bool {
-    matches!(b, 0..=31 | b'"' | b'&' | b'<' | b'>' | 0xef)
+    SPECIAL[usize::from(b)]
 }
+
+/// Looked up for every byte that is written.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = matches!(b as u8, 0..=31 | b'"' | b'&' | b'<' | b'>' | 0xef);
+        b += 1;
+    }
+    table
+};
 
 fn markup(c: char) -> Option<Cow<'static, str>> {
     Some(Cow::Borrowed(match c {
