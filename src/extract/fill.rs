@@ -225,9 +225,7 @@ impl<'a> Fillers<'a> {
         }
         steps
     }
-}
 
-impl Fillers<'_> {
     /// A modifier with those beside it: "American *and British* warplanes", "US-*UK* strikes".
     fn together(&self, modifier: usize) -> Vec<usize> {
         let own = |t: &usize| self.mention(*t).is_some_and(|m| m.head == *t);

@@ -38,7 +38,8 @@ pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
     // Written a line each; a bound on what is read where it is not.
     let lines = memchr::memchr_iter(b'\n', text).count();
     let mut json = serde_json::Deserializer::from_slice(text);
-    let read = pooled(|| Incoming::new(lines).deserialize(&mut json).and_then(|graph| json.end().map(|()| graph)));
+    let incoming = Incoming { lines, ..Incoming::default() };
+    let read = pooled(|| incoming.deserialize(&mut json).and_then(|graph| json.end().map(|()| graph)));
     read.map_err(|e| {
         let line = (e.line() > 0).then_some(e.line());
         Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
@@ -46,8 +47,10 @@ pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
 }
 
 /// A graph that is coming in. Edges that come after articles and nodes, as we write them, go into the graph one by one.
+#[derive(Default)]
 struct Incoming {
     restoring: Restoring,
+    lines: usize,
     meta: Option<RawMeta>,
     nodes: Option<Vec<RawNode>>,
     /// Whether articles and nodes are in the graph.
@@ -57,13 +60,10 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn new(lines: usize) -> Incoming {
-        Incoming { restoring: Restoring::new(lines), meta: None, nodes: None, open: false, edges: None }
-    }
-
     fn open(&mut self, nodes: Vec<RawNode>) {
         self.restoring.articles(self.meta.take().unwrap_or_default());
-        self.restoring.nodes(nodes);
+        let edges = self.lines.saturating_sub(nodes.len());
+        self.restoring.nodes(nodes, edges);
         self.open = true;
     }
 

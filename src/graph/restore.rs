@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 impl KnowledgeGraph {
     /// The graph of a file that is read already.
     pub(crate) fn from_raw(raw: RawGraph) -> KnowledgeGraph {
-        let mut restoring = Restoring::new(raw.edges.len());
+        let mut restoring = Restoring::default();
         restoring.articles(raw.graph);
-        restoring.nodes(raw.nodes);
+        restoring.nodes(raw.nodes, raw.edges.len());
         raw.edges.into_iter().for_each(|edge| restoring.edge(edge));
         restoring.finish()
     }
@@ -25,8 +25,6 @@ impl KnowledgeGraph {
 pub(super) struct Restoring {
     graph: KnowledgeGraph,
     touched: Touched,
-    /// How many edges there are, if not more.
-    expected: usize,
     /// Nodes of which the file does not say where they were seen, until all edges are known; these then wait with them.
     unseen: Vec<RawNode>,
     waiting: Vec<RawEdge>,
@@ -41,11 +39,6 @@ pub(super) struct Restoring {
 }
 
 impl Restoring {
-    /// Begins a graph of so many edges, or fewer.
-    pub fn new(expected: usize) -> Restoring {
-        Restoring { expected, ..Restoring::default() }
-    }
-
     /// Takes the articles.
     pub fn articles(&mut self, meta: RawMeta) {
         for article in meta.articles {
@@ -72,9 +65,9 @@ impl Restoring {
         known.unwrap_or_else(|| self.article(ArticleRef { id: name.to_string(), ..ArticleRef::default() }))
     }
 
-    /// Takes the nodes.
-    pub fn nodes(&mut self, nodes: Vec<RawNode>) {
-        self.graph.reserve(nodes.len(), self.expected.saturating_sub(nodes.len()));
+    /// Takes the nodes, and makes room for so many edges.
+    pub fn nodes(&mut self, nodes: Vec<RawNode>, edges: usize) {
+        self.graph.reserve(nodes.len(), edges);
         let (seen, unseen): (Vec<RawNode>, Vec<RawNode>) = nodes.into_iter().partition(|n| !n.extra.seen.is_empty());
         for RawNode { entity, extra } in seen {
             self.node(entity, extra);

@@ -83,12 +83,14 @@ impl Serialize for Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
-        deserializer.deserialize_str(Text)
+        deserializer.deserialize_str(Text(|text| {
+            POOL.with_borrow_mut(|pool| pool.as_mut().map_or_else(|| Name::from(text), |p| p.name(text)))
+        }))
     }
 }
 
 /// Makes a name of what the reader holds, without a string in between.
-struct Text;
+struct Text(fn(&str) -> Name);
 
 impl Visitor<'_> for Text {
     type Value = Name;
@@ -98,7 +100,7 @@ impl Visitor<'_> for Text {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Name, E> {
-        Ok(POOL.with_borrow_mut(|pool| pool.as_mut().map_or_else(|| Name::from(text), |p| p.name(text))))
+        Ok(self.0(text))
     }
 }
 
@@ -133,17 +135,5 @@ impl Pool {
 
 /// A field whose names are met once: they are not kept for comparison.
 pub(crate) fn unpooled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
-    struct Once;
-    impl Visitor<'_> for Once {
-        type Value = Name;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<Name, E> {
-            Ok(Name::from(text))
-        }
-    }
-    deserializer.deserialize_str(Once)
+    deserializer.deserialize_str(Text(|text| Name::from(text)))
 }

@@ -11,9 +11,10 @@ use crate::graph::{Edge, NodeExtra, View};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Quoted, Time};
 use crate::ontology::Ontology;
 use crate::vocab::{EntityType, Stance, Status};
+use foldhash::HashSet;
+use foldhash::quality::FixedState;
 use oxrdf::{GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 /// Writes the triples of one view.
 pub struct Describe<'s, 'v, 'o, 'w> {
@@ -24,29 +25,9 @@ pub struct Describe<'s, 'v, 'o, 'w> {
     /// Where triples go now.
     graph: GraphName,
     /// What several statements share (words, times) and is written: hashes of IRIs.
-    written: HashSet<u64, BuildHasherDefault<Hashed>>,
+    written: HashSet<u64>,
     /// The last direct triple of this graph: statements that differ in time alone follow each other and share theirs.
     direct: Option<[&'v Name; 3]>,
-}
-
-/// Takes hashes as they are.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let mut hash = DefaultHasher::new();
-        hash.write(bytes);
-        self.0 = hash.finish();
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// The IRIs that a statement is made of.
@@ -436,9 +417,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     fn first(&mut self, iri: &str) -> bool {
-        let mut hash = DefaultHasher::new();
-        iri.hash(&mut hash);
-        self.written.insert(hash.finish())
+        self.written.insert(FixedState::default().hash_one(iri))
     }
 
     fn term(&mut self, s: NamedNodeRef<'_>, p: NamedNodeRef<'_>, o: TermRef<'_>) -> Result<()> {

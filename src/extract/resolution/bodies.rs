@@ -269,7 +269,8 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::Part, EntityType::State) if !capital && head.kind == "unit" => armed_forces(reader, phrase, owner),
         (StandsFor::Part, EntityType::Organization) if is_same_body(reader, phrase, owner, head) => owner.entity,
         (StandsFor::Part, _) => part(reader, phrase, owner, head),
-        (StandsFor::Own, EntityType::State) if noun.plural || capital => group(reader, phrase, owner, head),
+        // "Syrian rebels": not the state's, but of that country.
+        (StandsFor::Own, EntityType::State) if noun.plural || capital => named(reader, phrase, owner, &head.kind),
         (StandsFor::Own, _) => return,
     };
     let form = if capital { Form::Name } else { Form::Description };
@@ -372,8 +373,7 @@ fn part(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) 
     if reader.reference.body(&words).is_some() {
         return reader.body(owner.entity, &words, &head.kind);
     }
-    let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
-    named(reader, phrase, owner, &own, &head.kind)
+    named(reader, phrase, owner, &head.kind)
 }
 
 /// The body with the qualifiers between it and its owner: "3rd Assault Brigade".
@@ -381,15 +381,10 @@ fn full_body(phrase: &Phrase, owner: Owner) -> TokenRange {
     if owner.tokens.end <= phrase.body.start { TokenRange::new(owner.tokens.end, phrase.body.end) } else { phrase.body }
 }
 
-/// "Syrian rebels": not the state's, but of that country.
-fn group(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> usize {
-    let own = reader.tree.doc.words(full_body(phrase, owner)).to_owned();
-    named(reader, phrase, owner, &own, &head.kind)
-}
-
 /// A body called by its owner and its own words: "China Youth Federation" is printed so, and is one with "Chinese Youth Federation";
 /// "Delhi Court" is a court of its own.
-fn named(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, own: &str, kind: &str) -> usize {
+fn named(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, kind: &str) -> usize {
+    let own = reader.tree.doc.words(full_body(phrase, owner));
     let adjective = format!("{} {own}", reader.adjective(owner.entity));
     let form = reader
         .spot_starting_at(owner.tokens.start)

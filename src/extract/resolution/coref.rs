@@ -318,14 +318,18 @@ fn phrase(
         Refers::Pair => pair(reader, discourse, token, &sought.anaphor),
         Refers::Former => discourse.pair.map(|(p, _)| (vec![p[0]], 0.7)),
         Refers::Latter => discourse.pair.map(|(p, _)| (vec![p[1]], 0.7)),
-        Refers::One(EntityType::Person) => one(reader, discourse, quotes, token, &sought),
-        Refers::One(_) if sought.owner.is_some() => one(reader, discourse, quotes, token, &sought),
-        Refers::One(EntityType::State) if !sought.anaphor.kinds.is_empty() => {
-            one(reader, discourse, quotes, token, &sought)
+        Refers::One(sort) => {
+            let found = one(reader, discourse, quotes, token, &sought);
+            // What says more of whom it means is no other, however often that is named.
+            let particular = sort == EntityType::Person
+                || sought.owner.is_some()
+                || sort == EntityType::State && !sought.anaphor.kinds.is_empty();
+            if found.is_some() || particular {
+                return found;
+            }
+            sole(reader, discourse, sort, &sought.anaphor)
+                .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor))
         }
-        Refers::One(sort) => one(reader, discourse, quotes, token, &sought)
-            .or_else(|| sole(reader, discourse, sort, &sought.anaphor))
-            .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor)),
     }
 }
 
@@ -471,21 +475,19 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
     let near = || only_two(reader, discourse, sentence, person).map(|p| (p.to_vec(), 0.65));
     // Of those named together long before, only the two that the text names most are still meant.
     let count = |e: usize| discourse.counts.get(e).copied().unwrap_or(0);
-    let actor = |e: &usize| !person && is_party(reader, *e) || person && fits(*e);
-    let more = |p: &[usize; 2]| (0..discourse.counts.len()).filter(|e| !p.contains(e) && actor(e)).map(count).max();
-    let foremost = |p: &[usize; 2]| p.iter().all(|&e| Some(count(e)) >= more(p));
+    let actor = |e: usize| fits(e) && (person || is_party(reader, e));
+    let foremost = |p: &[usize; 2]| {
+        let others = (0..discourse.counts.len()).filter(|e| !p.contains(e) && actor(*e));
+        let most = others.map(count).max();
+        p.iter().all(|&e| Some(count(e)) >= most)
+    };
     let told = || together.filter(|(p, _)| foremost(p)).map(|(p, _)| (p.to_vec(), 0.7));
     let found = recent.or_else(near).or_else(told);
     if found.is_some() {
         return found;
     }
-    let mut actors: Vec<(u32, usize)> = discourse
-        .counts
-        .iter()
-        .enumerate()
-        .filter(|&(e, _)| fits(e) && (person || is_party(reader, e)))
-        .map(|(e, &n)| (n, e))
-        .collect();
+    let mut actors: Vec<(u32, usize)> =
+        discourse.counts.iter().enumerate().filter(|&(e, _)| actor(e)).map(|(e, &n)| (n, e)).collect();
     actors.sort_by_key(|&(n, e)| (std::cmp::Reverse(n), e));
     let third = actors.get(2).map_or(0, |a| a.0);
     match actors[..] {

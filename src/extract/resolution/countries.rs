@@ -38,6 +38,11 @@ impl Countries {
         self.named.get(country).copied().unwrap_or_default()
     }
 
+    /// Whether it comes up in any way.
+    pub fn speak_of(&self, country: &str) -> bool {
+        self.meant.contains_key(country) || self.named.contains_key(country)
+    }
+
     /// Whether any state or what is of one comes up.
     pub fn is_empty(&self) -> bool {
         self.meant.is_empty() && self.named.is_empty()

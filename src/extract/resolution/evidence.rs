@@ -1,12 +1,12 @@
 //! What the words around a name say it is: titles, ages, prepositions, appositions, what it is coordinated with. Weighed against
 //! what the recognizer says, for the whole article at once.
 
-use super::lookup::Lookup;
+use super::lookup::{Lookup, Noun};
 use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::seeds::reference::Place;
-use crate::seeds::{Closed, Reference, StandsFor};
+use crate::seeds::{Closed, OrgHead, Reference, StandsFor, Title};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
 
@@ -98,12 +98,19 @@ fn signs(
 fn is_addressed(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     let sentence = tree.sentence(tokens.start);
     let from = sentence.start.max(tokens.start.saturating_sub(LONGEST_TITLE));
-    let title = (from..tokens.start)
-        .find_map(|t| lookup.title_at(tree, t, tokens.start).filter(|(r, ..)| r.end == tokens.start));
-    let last = tree.lower(tokens.end - 1);
+    let title = title_within(tree, lookup, from, tokens.start);
     title.is_some_and(|(range, title, plural)| !plural && title.role != "member" && tree.is_capital(range.end - 1))
-        && lookup.place(&[last]).is_none()
-        && lookup.organization(&[last]).is_empty()
+        && !ends_in_sort(tree, lookup, tokens)
+}
+
+/// The longest title that ends right before a token and begins at another or after it.
+fn title_within<'n>(
+    tree: &Tree<'_>,
+    lookup: &Lookup<'n>,
+    from: usize,
+    end: usize,
+) -> Option<(TokenRange, &'n Title, bool)> {
+    (from..end).find_map(|t| lookup.title_at(tree, t, end).filter(|(r, ..)| r.end == end))
 }
 
 /// Above this the recognizer's word for a given name and a surname stands.
@@ -114,12 +121,21 @@ const LONGEST_TITLE: usize = 4;
 
 /// "Daniel Rivera": a given name and more, where no noun for a place or body ends it.
 fn has_given_name(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
-    let last = tree.lower(tokens.end - 1);
     tokens.len() > 1
         && lookup.gender(tree.lower(tokens.start)).is_some()
         && tokens.range().all(|t| tree.is_capital(t))
-        && lookup.place(&[last]).is_none()
-        && lookup.organization(&[last]).is_empty()
+        && !ends_in_sort(tree, lookup, tokens)
+}
+
+/// Whether a noun for a sort of place or body ends a name.
+fn ends_in_sort(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    let last = [tree.lower(tokens.end - 1)];
+    lookup.place(&last).is_some() || !lookup.organization(&last).is_empty()
+}
+
+/// The noun in the singular for a sort of body that has a name of its own.
+fn body_noun<'n>(lookup: &Lookup<'n>, word: &str) -> Option<Noun<'n, OrgHead>> {
+    lookup.organization(&[word]).into_iter().find(|n| !n.plural && n.head.stands_for == StandsFor::Own)
 }
 
 /// "Liang Ge, a researcher", "Azoya, a company": what an apposition with an article calls it.
@@ -130,9 +146,8 @@ fn renamed(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Option<N
     let called = |c: &usize| tree.rel(*c) == Deprel::Appos && tree.upos(*c) == Upos::Noun && beside(*c);
     let noun = tree.children(head).find(called)?;
     let word = [tree.lower(noun)];
-    let body = |n: &super::lookup::Noun<'_, crate::seeds::OrgHead>| !n.plural && n.head.stands_for == StandsFor::Own;
     let person = lookup.person(&word).is_some() || lookup.title_at(tree, noun, noun + 1).is_some();
-    match (person, lookup.organization(&word).iter().any(body), lookup.place(&word).is_some()) {
+    match (person, body_noun(lookup, word[0]).is_some(), lookup.place(&word).is_some()) {
         (true, false, false) => Some(NameType::Per),
         (false, true, false) => Some(NameType::Org),
         (false, false, true) => Some(NameType::Loc),
@@ -146,8 +161,7 @@ fn is_called(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     let Some(before) = tokens.start.checked_sub(1).filter(|&t| tree.sentence(head).contains(t)) else { return false };
     let noun = tree.upos(before) == Upos::Noun && !tree.is_capital(before);
     let tied = tree.head(head) == Some(before) || tree.head(before) == Some(head);
-    let body = |n: &super::lookup::Noun<'_, crate::seeds::OrgHead>| !n.plural && n.head.stands_for == StandsFor::Own;
-    noun && tied && lookup.organization(&[tree.lower(before)]).iter().any(body)
+    noun && tied && body_noun(lookup, tree.lower(before)).is_some()
 }
 
 /// "CEO of Acumen", "Avianca's chief executive": what has an officer that only bodies have.
@@ -160,7 +174,7 @@ fn has_office(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool 
     };
     let Some(noun) = tree.head(head).filter(|_| owner) else { return false };
     let from = noun.saturating_sub(LONGEST_TITLE).max(tree.sentence(noun).start);
-    let title = (from..=noun).find_map(|t| lookup.title_at(tree, t, noun + 1).filter(|(r, ..)| r.end == noun + 1));
+    let title = title_within(tree, lookup, from, noun + 1);
     title.is_some_and(|(_, t, _)| !matches!(&*t.body, "" | "any" | "state" | "armed-force" | "person"))
 }
 
@@ -249,8 +263,7 @@ fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
         return true;
     }
     let word = tree.lower(noun);
-    let body = lookup.organization(&[word]).into_iter().find(|n| !n.plural && n.head.stands_for == StandsFor::Own);
-    body.is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
+    body_noun(lookup, word).is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
 }
 
 /// "Manuel Antonio National Park", "Parque Landeta": a name that begins or ends with a word for a place and is no given name with a
@@ -271,9 +284,7 @@ fn is_ground(tree: &Tree<'_>, lookup: &Lookup<'_>, spot: &Spot) -> bool {
 /// "Officer Demir", "Prince Norodom": a name that begins with a title, where no noun for a place ends it.
 fn has_title(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     let title = lookup.title_at(tree, tokens.start, tokens.end);
-    title.is_some_and(|(t, _, plural)| t.end < tokens.end && !plural)
-        && lookup.place(&[tree.lower(tokens.end - 1)]).is_none()
-        && lookup.organization(&[tree.lower(tokens.end - 1)]).is_empty()
+    title.is_some_and(|(t, _, plural)| t.end < tokens.end && !plural) && !ends_in_sort(tree, lookup, tokens)
 }
 
 /// "Yilmaz, 44, said": only people have an age.

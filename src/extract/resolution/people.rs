@@ -151,8 +151,9 @@ fn find(reader: &Reader<'_>) -> Vec<Found> {
 
 /// Parts of the full names that the recognizer found, to know them again alone.
 fn surnames<'r>(reader: &'r Reader<'_>) -> BTreeSet<&'r str> {
-    let full = reader.spots.iter().filter(|s| s.tag == Some(NameType::Per) && s.tokens.len() > 1);
-    full.map(|s| reader.tree.doc.word(s.tokens.end - 1)).filter(|w| w.chars().count() > 2).collect()
+    let mut surnames = super::repeats::surnames(&reader.tree, &reader.spots);
+    surnames.retain(|w| w.chars().count() > 2);
+    surnames
 }
 
 fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> bool {

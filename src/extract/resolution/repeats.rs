@@ -27,8 +27,8 @@ pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, 
     spots.sort_by_key(|s| s.tokens);
 }
 
-/// Last words of the full names of people.
-fn surnames<'d>(tree: &Tree<'d>, spots: &[Spot]) -> BTreeSet<&'d str> {
+/// Last words of the full names of people that the recognizer found.
+pub(super) fn surnames<'d>(tree: &Tree<'d>, spots: &[Spot]) -> BTreeSet<&'d str> {
     let full = spots.iter().filter(|s| s.tag == Some(NameType::Per) && s.tokens.len() > 1);
     full.map(|s| tree.doc.word(s.tokens.end - 1)).collect()
 }
@@ -114,7 +114,7 @@ fn is_small(tree: &Tree<'_>, token: usize) -> bool {
 const LONGEST_EXPANSION: usize = 12;
 
 /// The words of a name with its type, the longest first.
-type KnownName<'d> = (std::cmp::Reverse<usize>, Vec<&'d str>, usize);
+type KnownName<'d> = (std::cmp::Reverse<usize>, Vec<&'d str>, NameType);
 
 /// Names by their first words.
 struct Known<'d> {
@@ -143,8 +143,7 @@ impl<'d> Known<'d> {
     }
 
     fn add(&mut self, words: &[&'d str], tag: NameType) {
-        let rank = TAGS.iter().position(|t| *t == tag).unwrap_or_default();
-        let entry = (std::cmp::Reverse(words.len()), words.to_vec(), rank);
+        let entry = (std::cmp::Reverse(words.len()), words.to_vec(), tag);
         self.by_first.entry(words[0]).or_default().insert(entry);
     }
 
@@ -169,14 +168,12 @@ impl<'d> Known<'d> {
         let fits = |words: &[&str]| {
             start + words.len() <= end && words.iter().enumerate().all(|(i, w)| tree.doc.word(start + i) == *w)
         };
-        let (_, words, rank) = names.iter().find(|(_, words, _)| fits(words))?;
+        let (_, words, tag) = names.iter().find(|(_, words, _)| fits(words))?;
         let tokens = TokenRange::new(start, start + words.len());
-        let spot = Spot { tokens, tag: Some(TAGS[*rank]), score: 0.0, senses: Vec::new(), inner: Vec::new() };
-        is_name(tree, tokens, TAGS[*rank]).then_some(spot)
+        let spot = Spot { tokens, tag: Some(*tag), score: 0.0, senses: Vec::new(), inner: Vec::new() };
+        is_name(tree, tokens, *tag).then_some(spot)
     }
 }
-
-const TAGS: [NameType; 3] = [NameType::Per, NameType::Org, NameType::Loc];
 
 /// Whether words met again can be the name: several, capitals, or one word that is a name by its tag and for a person has no article.
 fn is_name(tree: &Tree<'_>, tokens: TokenRange, tag: NameType) -> bool {

@@ -407,8 +407,8 @@ fn after_comma(
 /// it is after it and set off on both sides, the name right before it, whatever the parse of the list.
 fn in_list(reader: &Reader<'_>, office: &Office, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
     let (_, of) = office.of.filter(|_| office.linked)?;
-    let comma = office.start.checked_sub(1).filter(|&t| reader.tree.lower(t) == ",")?;
-    let mention = comma.checked_sub(1).and_then(person)?;
+    let comma = office.start.checked_sub(1)?;
+    let mention = named_before(reader, comma, person)?;
     let sentence = reader.tree.sentence(comma);
     let named = reader.mentions[mention].tokens.end == comma && sentence.contains(of.end - 1);
     let closed = of.end >= sentence.end || matches!(reader.tree.upos(of.end), Upos::Punct | Upos::Cconj);
@@ -423,12 +423,16 @@ fn before_comma(reader: &Reader<'_>, office: &Office, person: &dyn Fn(usize) -> 
     if article(at) {
         at = at.checked_sub(1)?;
     }
-    let same = reader.tree.sentence(at).contains(office.start);
-    if !same || reader.tree.lower(at) != "," {
+    if !reader.tree.sentence(at).contains(office.start) {
         return None;
     }
     // A list of people is no apposition.
-    let mention = at.checked_sub(1).and_then(person)?;
+    let mention = named_before(reader, at, person)?;
     let head = reader.mentions[mention].head;
     (reader.tree.rel(head) != Deprel::Conj).then_some(mention)
+}
+
+/// Who is named right before a comma.
+fn named_before(reader: &Reader<'_>, comma: usize, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    if reader.tree.lower(comma) == "," { comma.checked_sub(1).and_then(person) } else { None }
 }

@@ -4,9 +4,8 @@ use super::lookup::{Lookup, Sense};
 use super::{evidence, extents, repeats};
 use crate::extract::tree::{Tree, is_possessive_mark};
 use crate::model::TokenRange;
-use crate::seeds::Closed;
-use crate::seeds::Reference;
 use crate::seeds::reference::Mark;
+use crate::seeds::{Closed, Reference};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 
 /// A name's place with what is known of it.

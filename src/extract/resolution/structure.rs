@@ -549,8 +549,8 @@ fn is_body_noun(reader: &Reader<'_>, token: usize) -> bool {
 fn lies_in(reader: &Reader<'_>, inner: usize, outer: usize) -> Option<bool> {
     let (a, b) = (&reader.registry.entities[inner], &reader.registry.entities[outer]);
     let known = reader.registry.info[inner].known.is_some() && reader.registry.info[outer].known.is_some();
-    let size = |e: &crate::model::Entity| match (e.entity_type, e.kind.as_deref()) {
-        _ if reader.lookup.names.world_region(&e.id).is_some() => Some(5),
+    let size = |e: usize| match (reader.registry.entity_type(e), reader.registry.entities[e].kind.as_deref()) {
+        _ if reader.registry.world_region(e).is_some() => Some(5),
         (EntityType::State, _) => Some(4),
         (_, Some("region" | "island")) => Some(3),
         (_, Some("district")) => Some(2),
@@ -558,7 +558,7 @@ fn lies_in(reader: &Reader<'_>, inner: usize, outer: usize) -> Option<bool> {
         (_, Some("building" | "road" | "camp")) => Some(0),
         _ => None,
     };
-    if size(a).zip(size(b)).is_some_and(|(a, b)| a >= b) {
+    if size(inner).zip(size(outer)).is_some_and(|(a, b)| a >= b) {
         return Some(false);
     }
     // A town told from its namesake by the region beside it has that region's country.

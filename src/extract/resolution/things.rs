@@ -258,7 +258,7 @@ fn is_of_this_country(reader: &Reader<'_>, sense: &Sense) -> bool {
     let known = reader.lookup.names.known(sense.entry);
     !(sense.weak && is_national(known.kind) && !known.country.is_empty())
         || reader.countries.is_empty()
-        || reader.countries.meant(known.country) + reader.countries.named(known.country) > 0
+        || reader.countries.speak_of(known.country)
 }
 
 /// Kinds of body that every country has.
@@ -419,8 +419,8 @@ fn foreign_namesake(reader: &Reader<'_>, label: &str) -> Option<Name> {
     let names = reader.lookup.names;
     let known = names.known(names.find(&format!("organization/{}", slug(label)))?);
     let here = Name::from(names.known(reader.countries.topic()?).country);
-    let elsewhere = reader.countries.meant(known.country) + reader.countries.named(known.country) == 0;
-    (is_national(known.kind) && !known.country.is_empty() && elsewhere && !here.is_empty()).then_some(here)
+    let elsewhere = !known.country.is_empty() && !reader.countries.speak_of(known.country);
+    (is_national(known.kind) && elsewhere && !here.is_empty()).then_some(here)
 }
 
 fn org_kind(reader: &Reader<'_>, tokens: TokenRange) -> Option<Name> {
