@@ -295,7 +295,7 @@ fn last_claim(scene: &Scene, drafts: &[Draft], token: usize, denier: &Filler) ->
     let sentence = |d: &Draft| scene.tree.doc.sentence_of(d.trigger);
     // What the denier's own side is said to have done is denied first; the first act of the nearest claim is what it is about.
     other
-        .max_by_key(|(_, d)| (by(scene, d, denier), wrong(d), sentence(d), std::cmp::Reverse(d.trigger)))
+        .max_by_key(|(i, d)| (by(scene, d, denier), wrong(d), sentence(d), std::cmp::Reverse((d.trigger, *i))))
         .map(|(i, _)| i)
 }
 

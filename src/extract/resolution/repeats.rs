@@ -18,6 +18,7 @@ pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, 
     spots.retain(|s| {
         !nameless(s)
             && !is_side(tree, reference, s)
+            && !is_currency(tree, s)
             && !is_title_alone(tree, lookup, &surnames, s)
             && !is_noun_alone(tree, lookup, reference, s)
     });
@@ -46,6 +47,16 @@ fn is_title_alone(tree: &Tree<'_>, lookup: &Lookup<'_>, surnames: &BTreeSet<&str
     let title = lookup.title_at(tree, start, end).is_some_and(|(t, ..)| t == spot.tokens);
     let called = spot.tokens.len() == 1 && surnames.contains(tree.doc.word(start));
     spot.senses.is_empty() && title && !called
+}
+
+/// "*U.S.*93 million": a name glued to a number is the mark of a currency.
+fn is_currency(tree: &Tree<'_>, spot: &Spot) -> bool {
+    let (last, next) = (spot.tokens.end - 1, spot.tokens.end);
+    let number = |t: usize| tree.doc.word(t).starts_with(|c: char| c.is_ascii_digit() || c == '$');
+    tree.sentence(last).contains(next)
+        && tree.doc.tokens[last].span.end == tree.doc.tokens[next].span.start
+        && number(next)
+        && tree.doc.word(last).ends_with(['.', '$'])
 }
 
 /// "*Anti-Junta* fighters": whom somebody is for or against is not who he is.

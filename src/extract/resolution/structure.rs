@@ -531,6 +531,7 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
     let doubtful = subject || unknown && !closed;
     // "in Baku, Yerevan and Tbilisi" is a list; a place with its own state or region is not.
     if borne_out == Some(false)
+        || sibling && listed && lies_in_other_region(reader, inner, outer)
         || borne_out.is_none() && (sibling || listed || doubtful)
         || reader.mentions[site].form == Form::Demonym
     {
@@ -543,6 +544,13 @@ fn after_comma(reader: &Reader<'_>, tokens: TokenRange) -> Option<Site> {
 /// "U.S. officials", "Ankara government": a state that acts, not where something lies.
 fn is_body_noun(reader: &Reader<'_>, token: usize) -> bool {
     !reader.lookup.organization(&[reader.tree.lower(token)]).is_empty()
+}
+
+/// Whether the tables have a place in another first-level region than one that it may be listed with: "Arusha, Kilimanjaro and Manyara".
+fn lies_in_other_region(reader: &Reader<'_>, inner: usize, outer: usize) -> bool {
+    let known = |e: usize| reader.registry.info[e].known.map(|k| reader.lookup.names.known(k));
+    let both = known(inner).zip(known(outer));
+    both.is_some_and(|(a, b)| b.kind == "region" && !a.region.is_empty() && a.region != b.label)
 }
 
 /// Whether the tables know that a place lies in another or in a state; nothing where they do not know the place.

@@ -531,21 +531,58 @@ fn acronyms(reader: &mut Reader<'_>) {
             let (Some(long), Some(short)) = (reader.entity_at(before), m.entities.first().copied()) else { continue };
             if long != short && is_short_of(reader, short, long) {
                 join.insert(short, long);
+            } else if long != short && is_spelled_out(reader, short, long) {
+                let variant = is_variant(reader, short, long);
+                if variant || is_only_called(reader, short, reader.tree.doc.word(m.tokens.start)) {
+                    let (other, kept) = if variant { (long, short) } else { (short, long) };
+                    join.insert(other, kept);
+                }
             }
         }
     }
     for mention in &mut reader.mentions {
         for entity in &mut mention.entities {
-            if let Some(&long) = join.get(entity) {
-                *entity = long;
-                mention.entity_type = reader.registry.entities[long].entity_type;
+            if let Some(&kept) = join.get(entity) {
+                *entity = kept;
+                mention.entity_type = reader.registry.entities[kept].entity_type;
             }
         }
     }
-    for (short, long) in join {
-        let label = reader.registry.entities[short].label.clone();
-        reader.registry.alias(long, &label);
+    for (other, kept) in join {
+        let label = reader.registry.entities[other].label.clone();
+        reader.registry.alias(kept, &label);
     }
+}
+
+/// Whether a name that no table has is the long form that a text gives for an acronym that one has.
+fn is_spelled_out(reader: &Reader<'_>, short: usize, long: usize) -> bool {
+    let known = |e: usize| reader.registry.info[e].known.is_some();
+    let body = |e: usize| reader.registry.entity_type(e) == EntityType::Organization;
+    let initials: String = reader.registry.entities[long]
+        .label
+        .split_whitespace()
+        .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+        .collect();
+    let entity = &reader.registry.entities[short];
+    known(short) && !known(long) && body(short) && body(long) && entity.aliases.contains(&initials)
+}
+
+/// "the Sudanese People's Liberation Army (SPLA)" is the one of the tables in other words, "the United Democratic Alliance (UDA)" is
+/// not their Ulster Defence Association: whether each longer word begins as one of the other's does.
+fn is_variant(reader: &Reader<'_>, known: usize, long: usize) -> bool {
+    let words = |e: usize| slug(&reader.registry.entities[e].label);
+    let (known, long) = (words(known), words(long));
+    let alike = |stem: &str| known.split('-').any(|w| w.starts_with(stem));
+    long.split('-').filter_map(|w| w.get(..STEM)).all(alike)
+}
+
+/// Letters by which words are compared; shorter ones say little.
+const STEM: usize = 4;
+
+/// Whether a text calls an entity by one word alone.
+fn is_only_called(reader: &Reader<'_>, entity: usize, word: &str) -> bool {
+    let of = reader.mentions.iter().filter(|m| m.entities.contains(&entity));
+    of.map(|m| m.tokens).all(|t| reader.tree.doc.words(t) == word)
 }
 
 /// Whether a name can be the acronym of another: its letters are among the other's initials or letters, in order.
