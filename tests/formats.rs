@@ -257,7 +257,7 @@ fn a_picture_of_a_part_draws_what_is_the_same_once() {
 #[test]
 fn parquet_has_every_row_with_its_types() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::record::{ListAccessor, Row, RowAccessor};
+    use parquet::record::{Row, RowAccessor};
     let graph = nasty_graph();
     let rows = |part: &str| -> Vec<Row> {
         let mut file = tempfile::tempfile().expect("a temporary file");

@@ -146,8 +146,9 @@ fn the_client_chooses_the_format() {
 fn what_cannot_be_answered_says_why() {
     let server = server();
     let large = format!("query={}", "x".repeat(2 << 20));
-    let cases: [(&str, &[&str], &str, u16, &str); 12] = [
-        ("GET /sparql", &[], "", 400, "there is no query"),
+    let cases: [(&str, &[&str], &str, u16, &str); 13] = [
+        ("GET /sparql?default-graph-uri=x", &[], "", 400, "there is no query"),
+        ("GET /sparql", &["Accept: text/csv"], "", 406, "what the service says of itself is RDF"),
         ("GET /sparql?query=ASK%7B%7D&query=ASK%7B%7D", &[], "", 400, "there are 2 queries; give one"),
         ("GET /sparql?query=SELECT", &[], "", 400, "the query: line 1, column 7: the query ends"),
         ("GET /sparql?query=CLEAR%20ALL", &[], "", 400, "the query: line 1, column 1: this changes the graph"),
@@ -173,6 +174,27 @@ fn what_cannot_be_answered_says_why() {
     let bytes = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\
                   Content-Type: application/sparql-query\r\n\r\n\xff";
     assert_eq!(server.send(bytes).body, "the query is not UTF-8\n");
+}
+
+#[test]
+fn without_a_query_the_service_describes_itself() {
+    let server = server();
+    let answer = server.request("GET /sparql", &["Accept: application/n-triples"], "");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/n-triples")));
+    let service = format!("<http://{}/sparql>", server.address);
+    let sd = "http://www.w3.org/ns/sparql-service-description#";
+    for (predicate, object) in [
+        (format!("<{sd}endpoint>"), service.clone()),
+        (format!("<{sd}supportedLanguage>"), format!("<{sd}SPARQL11Query>")),
+        (format!("<{sd}resultFormat>"), "<http://www.w3.org/ns/formats/SPARQL_Results_JSON>".into()),
+        (format!("<{sd}resultFormat>"), "<http://www.w3.org/ns/formats/Turtle>".into()),
+    ] {
+        let triple = format!("{service} {predicate} {object} .");
+        assert!(answer.body.lines().any(|line| line == triple), "{triple}: {}", answer.body);
+    }
+    assert_eq!(answer.body.matches("resultFormat").count(), 10, "every format but the table has a name of the W3C");
+    let turtle = server.request("GET /sparql", &[], "");
+    assert_eq!((turtle.status, turtle.header("content-type")), (200, Some("text/turtle")));
 }
 
 #[test]

@@ -24,46 +24,54 @@ enum Dialect {
 /// Writes one file of a pair.
 pub fn write(view: &View<'_>, format: Format, part: &str, out: &mut Out<'_>) -> Result<()> {
     let dialect = if format == Format::Neo4j { Dialect::Neo4j } else { Dialect::Gephi };
-    let mut csv = csv::Writer::from_writer(out);
+    let mut rows = Rows::new(out);
     if part == PARTS[0] {
-        nodes(view, dialect, &mut csv)?
+        nodes(view, dialect, &mut rows)?
     } else {
-        edges(view, dialect, &mut csv)?
+        edges(view, dialect, &mut rows)?
     }
-    csv.flush()?;
-    Ok(())
+    rows.finish()
 }
 
-fn nodes(view: &View<'_>, dialect: Dialect, csv: &mut csv::Writer<impl Write>) -> Result<()> {
-    let head = match dialect {
-        Dialect::Gephi => vec!["Id".into()],
-        Dialect::Neo4j => vec!["id:ID".into(), ":LABEL".into()],
-    };
-    record(csv, head.into_iter().chain(NODES.iter().map(|c| header(c.name, c.kind, dialect))))?;
+fn nodes(view: &View<'_>, dialect: Dialect, rows: &mut Rows<impl Write>) -> Result<()> {
+    rows.cells(
+        match dialect {
+            Dialect::Gephi => ["Id"].as_slice(),
+            Dialect::Neo4j => &["id:ID", ":LABEL"],
+        }
+        .iter()
+        .copied(),
+    );
+    NODES.iter().for_each(|c| rows.cell(&header(c.name, c.kind, dialect)));
+    rows.end()?;
     for e in view.entities() {
-        let ids = match dialect {
-            Dialect::Gephi => vec![e.id.as_str().into()],
-            Dialect::Neo4j => vec![e.id.as_str().into(), format!("Entity;{}", e.entity_type).into()],
-        };
-        record(csv, ids.into_iter().chain(NODES.iter().map(|c| cell(c.get(e), dialect))))?;
+        rows.cell(&e.id);
+        if dialect == Dialect::Neo4j {
+            rows.cell(&format!("Entity;{}", e.entity_type));
+        }
+        NODES.iter().for_each(|c| rows.cell(&cell(c.get(e), dialect)));
+        rows.end()?;
     }
     Ok(())
 }
 
-fn edges(view: &View<'_>, dialect: Dialect, csv: &mut csv::Writer<impl Write>) -> Result<()> {
+fn edges(view: &View<'_>, dialect: Dialect, rows: &mut Rows<impl Write>) -> Result<()> {
     let head: &[&str] = match dialect {
         Dialect::Gephi => &["Source", "Target", "Type", "Id", "Kind"],
         Dialect::Neo4j => &[":START_ID", ":END_ID", ":TYPE", "id"],
     };
     let columns = || EDGES.iter().filter(|c| c.name != "type");
-    record(csv, head.iter().map(|h| Cow::Borrowed(*h)).chain(columns().map(|c| header(c.name, c.kind, dialect))))?;
+    rows.cells(head.iter().copied());
+    columns().for_each(|c| rows.cell(&header(c.name, c.kind, dialect)));
+    rows.end()?;
     for e in view.edges() {
         let [from, to, id, kind] = [&e.subject, &e.object, &e.id, &e.predicate].map(|n| n.as_str());
-        let ids: &[&str] = match dialect {
-            Dialect::Gephi => &[from, to, "Directed", id, kind],
-            Dialect::Neo4j => &[from, to, kind, id],
-        };
-        record(csv, ids.iter().map(|id| Cow::Borrowed(*id)).chain(columns().map(|c| cell(c.get(e), dialect))))?;
+        match dialect {
+            Dialect::Gephi => rows.cells([from, to, "Directed", id, kind]),
+            Dialect::Neo4j => rows.cells([from, to, kind, id]),
+        }
+        columns().for_each(|c| rows.cell(&cell(c.get(e), dialect)));
+        rows.end()?;
     }
     Ok(())
 }
@@ -100,16 +108,55 @@ fn cell<'v>(value: Value<'v>, dialect: Dialect) -> Cow<'v, str> {
     }
 }
 
-/// Writes a row.
-pub fn record<'c>(csv: &mut csv::Writer<impl Write>, cells: impl IntoIterator<Item = Cow<'c, str>>) -> Result<()> {
-    for cell in cells {
-        csv.write_field(without_nul(&cell).as_bytes()).map_err(failed)?;
-    }
-    csv.write_record(None::<&[u8]>).map_err(failed)
+/// Writes rows of CSV, each held until it is whole.
+pub struct Rows<W: Write> {
+    out: csv::Writer<W>,
+    row: csv::ByteRecord,
 }
 
-fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') { Cow::Owned(text.replace('\0', "␀")) } else { Cow::Borrowed(text) }
+impl<W: Write> Rows<W> {
+    pub fn new(out: W) -> Rows<W> {
+        Rows { out: csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out), row: csv::ByteRecord::new() }
+    }
+
+    /// Adds a cell to the row.
+    pub fn cell(&mut self, text: &str) {
+        self.row.push_field(text.as_bytes());
+    }
+
+    /// Adds several.
+    pub fn cells<'c>(&mut self, texts: impl IntoIterator<Item = &'c str>) {
+        texts.into_iter().for_each(|t| self.cell(t));
+    }
+
+    /// Adds a whole number.
+    pub fn integer(&mut self, n: impl itoa::Integer) {
+        self.cell(itoa::Buffer::new().format(n));
+    }
+
+    /// Adds a real number, or an empty cell.
+    pub fn real(&mut self, x: Option<f64>) {
+        self.cell(&x.map(table::real_text).unwrap_or_default());
+    }
+
+    /// Ends the row.
+    pub fn end(&mut self) -> Result<()> {
+        if self.row.as_slice().contains(&0) {
+            self.row = self.row.iter().map(without_nul).collect();
+        }
+        self.out.write_byte_record(&self.row).map_err(failed)?;
+        self.row.clear();
+        Ok(())
+    }
+
+    /// Hands all on that is not written yet.
+    pub fn finish(mut self) -> Result<()> {
+        self.out.flush().map_err(Error::Write)
+    }
+}
+
+fn without_nul(cell: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(cell).replace('\0', "␀").into_bytes()
 }
 
 fn failed(error: csv::Error) -> Error {
@@ -117,9 +164,4 @@ fn failed(error: csv::Error) -> Error {
         csv::ErrorKind::Io(error) => Error::Write(error),
         other => Error::Write(std::io::Error::other(format!("{other:?}"))),
     }
-}
-
-/// A real number as a cell.
-pub fn real(x: Option<f64>) -> Cow<'static, str> {
-    x.map(table::real_text).unwrap_or_default().into()
 }

@@ -4,12 +4,12 @@
 //! Structural statements and the use of a weapon are no events between actors; what was only denied, planned or demanded, or is
 //! disputed, is not counted. An event without a time of its own has the day of publication, and says so in `DateSource`.
 
-use super::csv::{real, record};
+use super::csv::Rows;
 use super::{Out, table};
 use crate::error::Result;
 use crate::graph::{Edge, View, to_json};
 use crate::model::{ArticleRef, Casualties, Entity, Name};
-use crate::ontology::{Codebook, Ontology};
+use crate::ontology::{Code, Codebook, Ontology};
 use crate::vocab::{EntityType, Status};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -63,6 +63,7 @@ const COLUMNS: &[&str] = &[
 /// What is read off a statement for both formats.
 struct Event<'v> {
     edge: &'v Edge<'v>,
+    code: Option<&'static Code>,
     place: Option<&'v Entity>,
     first: &'v str,
     last: &'v str,
@@ -73,13 +74,14 @@ struct Event<'v> {
 
 /// Writes the table.
 pub fn write(view: &View<'_>, out: &mut Out<'_>) -> Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    record(&mut csv, COLUMNS.iter().map(|c| Cow::Borrowed(*c)))?;
+    let mut rows = Rows::new(out);
+    rows.cells(COLUMNS.iter().copied());
+    rows.end()?;
     for event in events(view) {
-        record(&mut csv, event.row())?;
+        event.write_row(&mut rows);
+        rows.end()?;
     }
-    csv.flush()?;
-    Ok(())
+    rows.finish()
 }
 
 /// Writes the records.
@@ -114,47 +116,54 @@ impl<'v> Event<'v> {
         let date_source = if first.is_some() { "event" } else { "publication" };
         let first = first.or_else(published).unwrap_or_default();
         let last = last.unwrap_or(first);
-        Event { edge, place, first, last, date_source, article, articles: articles().count() }
+        let code = edge.cameo.as_deref().and_then(|c| Codebook::builtin().get(c));
+        Event { edge, code, place, first, last, date_source, article, articles: articles().count() }
     }
 
-    fn row(&self) -> Vec<Cow<'_, str>> {
+    /// Its cells, in the order of the columns.
+    fn write_row(&self, row: &mut Rows<impl Write>) {
         let e = self.edge;
+        row.cells([e.id.as_str(), &sql_date(self.first), self.first, self.last, self.date_source]);
+        e.ends.into_iter().for_each(|end| Actor::of(end).write_cells(row));
         let code = e.cameo.as_deref().unwrap_or_default();
-        let known = Codebook::builtin().get(code);
-        let mut row: Vec<Cow<'_, str>> = Vec::with_capacity(COLUMNS.len());
-        row.extend([e.id.as_str().into(), sql_date(self.first), self.first.into(), self.last.into()]);
-        row.push(self.date_source.into());
-        row.extend(e.ends.into_iter().flat_map(actor));
-        row.extend([e.predicate.as_str(), code, root(code, 3), root(code, 2), text(&e.plover)].map(Cow::Borrowed));
-        row.push(known.and_then(|k| k.mode.as_deref()).unwrap_or_default().into());
-        row.extend([quad_class(root(code, 2)).into(), real(table::goldstein(&e.cameo))]);
-        row.extend([e.status.as_str().into(), real(Some(e.confidence))]);
-        row.extend([e.evidence.len(), e.sources, self.articles].map(|n| n.to_string().into()));
-        row.extend(counts(&e.killed).into_iter().chain(counts(&e.injured)));
-        row.extend(place(self.place));
-        row.push(e.evidence.first().map(|ev| ev.quote.as_str()).unwrap_or_default().into());
-        row.extend(article(self.article).map(Cow::Borrowed));
-        row
+        row.cells([e.predicate.as_str(), code, root(code, 3), root(code, 2), text(&e.plover)]);
+        row.cells([self.mode().unwrap_or_default(), quad_class(root(code, 2))]);
+        row.real(self.goldstein());
+        row.cell(e.status.as_str());
+        row.real(Some(e.confidence));
+        [e.evidence.len(), e.sources, self.articles].into_iter().for_each(|n| row.integer(n));
+        [&e.killed, &e.injured].into_iter().for_each(|people| write_counts(people.as_ref(), row));
+        write_place(self.place, row);
+        row.cell(e.evidence.first().map(|ev| ev.quote.as_str()).unwrap_or_default());
+        row.cells(article(self.article));
+    }
+
+    fn mode(&self) -> Option<&'static str> {
+        self.code?.mode.as_deref()
+    }
+
+    /// The scale of the code, or of the root or branch of one that the book does not have.
+    fn goldstein(&self) -> Option<f64> {
+        self.code.map(|c| c.goldstein).or_else(|| table::goldstein(&self.edge.cameo))
     }
 
     fn plover(&self) -> Record<'_> {
         let e = self.edge;
-        let known = e.cameo.as_deref().and_then(|c| Codebook::builtin().get(c));
         Record {
             article: self.article.map(Publication::of),
             cameo: e.cameo.as_deref(),
             claimed_by: &e.claimed_by,
             confidence: e.confidence,
-            context: known.map(|k| k.context.as_slice()).unwrap_or_default(),
+            context: self.code.map(|k| k.context.as_slice()).unwrap_or_default(),
             date: self.first,
             date_source: self.date_source,
             end_date: self.last,
             event: e.plover.as_deref(),
-            goldstein: table::goldstein(&e.cameo),
+            goldstein: self.goldstein(),
             id: &e.id,
             location: self.place.map(Location::of),
             magnitude: Magnitude { dead: e.killed.as_ref(), injured: e.injured.as_ref() },
-            mode: known.and_then(|k| k.mode.as_deref()),
+            mode: self.mode(),
             predicate: &e.predicate,
             source: Actor::of(e.ends[0]),
             sources: e.sources,
@@ -249,24 +258,24 @@ impl<'v> Actor<'v> {
         let code = if sector.is_empty() { country.into() } else { format!("{country}{sector}").into() };
         Actor { code, country, id: &e.id, name: &e.label, sector, entity_type: e.entity_type }
     }
+
+    /// Id, CAMEO code, name, country and role.
+    fn write_cells(&self, row: &mut Rows<impl Write>) {
+        row.cells([self.id, &self.code, self.name, self.country, self.sector]);
+    }
 }
 
 /// A day as a number: 20201028, with a minus sign before Christ.
-fn sql_date(day: &str) -> Cow<'_, str> {
-    let mut out = String::with_capacity(day.len());
-    out.extend(day.char_indices().filter(|(i, c)| *i == 0 || *c != '-').map(|(_, c)| c));
-    out.into()
+fn sql_date(day: &str) -> String {
+    let (sign, day) = day.split_at(usize::from(day.starts_with('-')));
+    let mut out = sign.to_owned();
+    out.extend(day.split('-'));
+    out
 }
 
 /// The first digits of a code.
 fn root(code: &str, digits: usize) -> &str {
     code.get(..digits.min(code.len())).unwrap_or_default()
-}
-
-/// Id, CAMEO code, name, country and role of an actor.
-fn actor(e: &Entity) -> [Cow<'_, str>; 5] {
-    let Actor { code, country, id, name, sector, .. } = Actor::of(e);
-    [id.into(), code, name.into(), country.into(), sector.into()]
 }
 
 fn role(e: &Entity) -> &'static str {
@@ -276,14 +285,21 @@ fn role(e: &Entity) -> &'static str {
     }
 }
 
-fn place(place: Option<&Entity>) -> [Cow<'_, str>; 5] {
-    let Some(p) = place else { return Default::default() };
-    [p.id.as_str().into(), p.label.as_str().into(), text(&p.country).into(), real(p.lat), real(p.lon)]
+/// Id, name, country, latitude and longitude.
+fn write_place(place: Option<&Entity>, row: &mut Rows<impl Write>) {
+    row.cells(place.map(|p| [p.id.as_str(), &p.label, text(&p.country)]).unwrap_or_default());
+    row.real(place.and_then(|p| p.lat));
+    row.real(place.and_then(|p| p.lon));
 }
 
-fn counts(c: &Option<Casualties>) -> [Cow<'static, str>; 2] {
-    let count = |n: Option<u64>| n.map(|n| Cow::Owned(n.to_string())).unwrap_or_default();
-    c.as_ref().map(|c| [count(c.min), count(c.max)]).unwrap_or_default()
+/// How many at least and at most.
+fn write_counts(people: Option<&Casualties>, row: &mut Rows<impl Write>) {
+    for n in people.map(|c| [c.min, c.max]).unwrap_or_default() {
+        match n {
+            Some(n) => row.integer(n),
+            None => row.cell(""),
+        }
+    }
 }
 
 /// Id, publisher, day and address.

@@ -585,9 +585,14 @@ impl Builder<'_> {
         self.tree.with(verb, OBLIQUES).find(|o| demands && asked(o))
     }
 
+    /// "railed *against the senators* for leaving": at whom words are aimed.
+    fn blamed(&self, verb: usize) -> Option<usize> {
+        self.tree.with(verb, OBLIQUES).find(|&o| o > verb && self.tree.has_preposition(o, Closed::Blamed))
+    }
+
     fn adverbial_subject(&self, verb: usize, head: usize) -> Vec<usize> {
         let mark = self.tree.preposition(verb).unwrap_or_default();
-        let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next();
+        let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next().or_else(|| self.blamed(head));
         if let Some(asked) = self.called_on(head).filter(|_| self.tree.xpos(verb) == Xpos::Vb) {
             return vec![asked];
         }

@@ -1,7 +1,7 @@
-//! Bytes to text: byte order marks, UTF-8, UTF-16, the charset a page declares, and else the likeliest legacy encoding.
+//! Bytes to text: byte order marks, UTF-8, UTF-16, UTF-32, the charset a page declares, and else the likeliest legacy encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How many bytes are looked at to tell UTF-16 from anything else.
 const HEAD: usize = 8192;
@@ -10,6 +10,10 @@ const HEAD: usize = 8192;
 ///
 /// Bytes that fit no encoding become U+FFFD. A byte order mark is not part of the text.
 pub(super) fn text(bytes: Vec<u8>, html: bool) -> Result<String, String> {
+    // The mark of UTF-32 begins with that of UTF-16.
+    if let Some(text) = utf32(&bytes) {
+        return Ok(text);
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
     }
@@ -21,6 +25,17 @@ pub(super) fn text(bytes: Vec<u8>, html: bool) -> Result<String, String> {
         Ok(text) => Ok(text),
         Err(error) => Ok(legacy(error.as_bytes(), html)),
     }
+}
+
+/// UTF-32 by its byte order mark; encodings of the web have none of it.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let number = match bytes.get(..4)? {
+        b"\xff\xfe\0\0" => u32::from_le_bytes,
+        b"\0\0\xfe\xff" => u32::from_be_bytes,
+        _ => return None,
+    };
+    let (characters, _) = bytes[4..].as_chunks();
+    Some(characters.iter().map(|&c| char::from_u32(number(c)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// English in UTF-16 has a zero in nearly every other byte.
@@ -98,9 +113,20 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    if is_mac_roman(bytes) {
+        return MACINTOSH;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether apostrophes within words are those of old Macs and none those of Windows: "it\xd5s" would hold an Õ there.
+fn is_mac_roman(bytes: &[u8]) -> bool {
+    let apostrophe =
+        |w: &[u8], mark: u8| w[1] == mark && w[0].is_ascii_lowercase() && matches!(w[2], b's' | b't' | b' ');
+    let count = |mark: u8| bytes.windows(3).filter(|w| apostrophe(w, mark)).count();
+    count(0xd5) > count(0x92)
 }
 
 #[cfg(test)]
@@ -122,11 +148,17 @@ mod tests {
         let big: Vec<u8> = "\u{feff}Ağdam".encode_utf16().flat_map(u16::to_be_bytes).collect();
         check(&little, false, "Aghdam fell");
         check(&big, false, "Ağdam");
+        let wide =
+            |bytes: fn(u32) -> [u8; 4]| "\u{feff}Ağdam 😀".chars().flat_map(|c| bytes(c.into())).collect::<Vec<u8>>();
+        check(&wide(u32::to_le_bytes), false, "Ağdam 😀");
+        check(&wide(u32::to_be_bytes), false, "Ağdam 😀");
     }
 
     #[test]
     fn legacy_encodings_are_guessed() {
         check(&WINDOWS_1252.encode(ENGLISH).0, false, ENGLISH);
+        // encoding_rs only reads Mac Roman.
+        check(b"The army\xd5s men said \xd2no\xd3 \xd0 caf\x8e.", false, "The army’s men said “no” – café.");
     }
 
     #[test]

@@ -76,7 +76,8 @@ impl Cues {
             cues.add(&row?)?;
         }
         for row in source.table("lexicon/agencies.tsv", &["name"])?.rows() {
-            cues.agencies.insert(row?.fields[0].to_owned());
+            let name = row?.fields[0].to_owned();
+            cues.agencies.extend([name.to_uppercase(), name]);
         }
         for row in source.table("lexicon/dateline-cities.tsv", &["city"])?.rows() {
             cues.cities.insert(row?.fields[0].to_uppercase());
@@ -157,7 +158,7 @@ impl Cues {
         Some(Shown { kind: found.kind, whole: false, len: 0 })
     }
 
-    /// Whether it is the name of an agency.
+    /// Whether it is the name of an agency, or that in capitals.
     pub fn is_agency(&self, name: &str) -> bool {
         self.agencies.contains(name)
     }

@@ -309,6 +309,9 @@ struct DatelineReader<'a> {
 
 impl DatelineReader<'_> {
     fn read(mut self) -> Option<Dateline> {
+        if self.text.starts_with('[') {
+            return self.bracketed();
+        }
         let place = self.place();
         let mut date = self.date();
         let agency = self.agency();
@@ -316,7 +319,7 @@ impl DatelineReader<'_> {
         let mut end = self.terminator(known, agency.is_some())?;
         let (city, country) = place.map_or((false, false), |p| self.city(p));
         // "GEN. SMITH" is written like "ST. PETERSBURG".
-        let titled = place.is_some_and(|p| p.of(self.text).contains(". ")) && !city;
+        let titled = place.is_some_and(|p| p.of(self.text).contains(". ")) && !(city || country);
         let loud = place.is_some_and(|p| is_loud(p.of(self.text))) && !titled;
         let colon = self.text[..end].trim_end().ends_with(':');
         if date.is_none() {
@@ -335,13 +338,28 @@ impl DatelineReader<'_> {
         sure.then_some(Dateline { span: Span::new(0, end), place, agency, date })
     }
 
+    /// `[Kyiv, March 3, 2022]`, with nothing else in the brackets.
+    fn bracketed(mut self) -> Option<Dateline> {
+        self.at = 1;
+        let (place, date) = (self.place()?, self.date()?);
+        let end = self.at + 1;
+        let numbered = date.of(self.text).contains(|c: char| c.is_ascii_digit());
+        (numbered && self.rest().starts_with(']')).then_some(Dateline {
+            span: Span::new(0, end),
+            place: Some(place),
+            agency: None,
+            date: Some(date),
+        })
+    }
+
     fn rest(&self) -> &str {
         &self.text[self.at..]
     }
 
     /// Capitalized words with commas, slashes and hyphens between, up to a date, a bracket or a dash.
     fn place(&mut self) -> Option<Span> {
-        let mut end = 0;
+        let begin = self.at;
+        let mut end = begin;
         let mut words = 0;
         while words < 8 {
             let stop = usize::from(self.is_abbreviated());
@@ -368,7 +386,7 @@ impl DatelineReader<'_> {
         self.at = end;
         end += usize::from(self.is_abbreviated());
         self.at = end;
-        (end > 0).then_some(Span::new(0, end))
+        (end > begin).then_some(Span::new(begin, end))
     }
 
     /// Whether the place so far ends in an abbreviation before its stop, as in "ST. PETERSBURG" and "WASHINGTON, D.C.".
@@ -540,9 +558,10 @@ fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Whether the first word of a place is in capitals, as agencies write it.
+/// Whether a place is in capitals up to its country, as agencies write it.
 fn is_loud(place: &str) -> bool {
-    let word = place.split([' ', ',', '/']).next().unwrap_or_default();
+    let city = place.split([',', '/']).next().unwrap_or_default();
+    let word = city.chars().all(|c| !c.is_lowercase()).then_some(city).unwrap_or_else(|| word_at(city, 0));
     word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 
@@ -735,6 +754,9 @@ mod tests {
         assert_eq!(say(&format!("ST. PETERSBURG, Russia (AP) _ {rest}")), "ST. PETERSBURG, Russia | AP | -");
         assert_eq!(say(&format!("FT. BRAGG, N.C. (AP) — {rest}")), "FT. BRAGG, N.C. | AP | -");
         assert_eq!(say(&format!("WASHINGTON, D.C. — {rest}")), "WASHINGTON, D.C. | - | -");
+        assert_eq!(say(&format!("MT. PLEASANT, Mich. — {rest}")), "MT. PLEASANT, Mich. | - | -");
+        assert_eq!(say(&format!("[Odesa, June 3, 2022] {rest}")), "Odesa | - | June 3, 2022");
+        assert_eq!(say(&format!("Lviv. 2 May. INTERFAX-UKRAINE – {rest}")), "Lviv | INTERFAX-UKRAINE | 2 May");
         assert_eq!(say(&format!("BERLIN (dpa) - {rest}")), "BERLIN | dpa | -");
         assert_eq!(say(&format!("Damascus, SANA- {rest}")), "Damascus | SANA | -");
         assert_eq!(say(&format!("CAIRO - 12 October 2020: {rest}")), "CAIRO | - | 12 October 2020");
@@ -745,8 +767,15 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_dateline_is_prose() {
-        for start in ["TRUMP: ", "NATO: ", "Rome: ", "GEN. SMITH — ", "Gen. Smith, June 5 - ", "On Oct. 7 (Saturday) "]
-        {
+        for start in [
+            "TRUMP: ",
+            "NATO: ",
+            "Rome: ",
+            "GEN. SMITH — ",
+            "Gen. Smith, June 5 - ",
+            "On Oct. 7 (Saturday) ",
+            "[Smith, June] - ",
+        ] {
             let text = format!("{start}The officer said so to the men on Monday.");
             let zones = find_zones(&Article::new("a", &text), Lexicon::builtin(), Cues::builtin());
             assert_eq!(zones.dateline, None, "{text}");

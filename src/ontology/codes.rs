@@ -1,19 +1,23 @@
 //! CAMEO and PLOVER as `ontology/cameo.tsv` gives them: names, the Goldstein scale and the conversion.
 
 use crate::error::{Error, Result};
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use std::sync::LazyLock;
 
 const FILE: &str = "ontology/cameo.tsv";
 const ROLES: &str = "ontology/actor-roles.tsv";
 const FIELDS: usize = 6;
 
+/// The rows of a sorted table by their first field; an event table looks several up for each row that it writes.
+type Table<T> = IndexMap<String, T, RandomState>;
+
 /// The event codes.
 #[derive(Debug, Clone)]
 pub struct Codebook {
-    codes: BTreeMap<String, Code>,
+    codes: Table<Code>,
     /// CAMEO role codes by kind of entity.
-    roles: BTreeMap<String, String>,
+    roles: Table<String>,
 }
 
 /// What the codebooks say of one CAMEO code.
@@ -85,15 +89,11 @@ impl Codebook {
 }
 
 /// Rows by their first field, by which they must be sorted.
-fn table<T>(
-    file: &str,
-    text: &str,
-    parse: impl Fn(&str) -> Result<(String, T), String>,
-) -> Result<BTreeMap<String, T>> {
-    let mut rows: BTreeMap<String, T> = BTreeMap::new();
+fn table<T>(file: &str, text: &str, parse: impl Fn(&str) -> Result<(String, T), String>) -> Result<Table<T>> {
+    let mut rows = Table::default();
     for (line, row) in (1..).zip(text.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
         let (key, value) = parse(row).map_err(|message| Error::syntax(file, line, message))?;
-        if rows.last_key_value().is_some_and(|(last, _)| *last >= key) {
+        if rows.last().is_some_and(|(last, _)| *last >= key) {
             return Err(Error::syntax(file, line, format!("{key} is not after the one before it; sort the rows")));
         }
         rows.insert(key, value);

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::vocab::EntityType;
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ const FILE: &str = "ontology/predicates.toml";
 /// Everything an edge can say, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct Ontology {
-    predicates: IndexMap<String, PredicateInfo>,
+    predicates: IndexMap<String, PredicateInfo, RandomState>,
 }
 
 /// What the ontology says of one predicate.
@@ -64,7 +65,7 @@ impl Ontology {
 
     /// Reads an ontology of several files, given with their names and texts. No predicate may be declared twice.
     pub fn parse_all<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Ontology> {
-        let mut predicates = IndexMap::new();
+        let mut predicates = IndexMap::default();
         for (file, text) in files {
             let raw: RawFile = toml::from_str(text).map_err(|e| {
                 let line = e.span().map(|s| line_of(text, s.start));

@@ -14,6 +14,7 @@ pub enum Closed {
     Anaphor,
     Article,
     Asked,
+    Blamed,
     BodyFirst,
     BodyLast,
     Byline,
@@ -55,12 +56,13 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 43] = [
+const CLASSES: [(&str, Closed); 44] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
     ("asked", Closed::Asked),
+    ("blamed", Closed::Blamed),
     ("body-first", Closed::BodyFirst),
     ("body-last", Closed::BodyLast),
     ("byline", Closed::Byline),

@@ -4,6 +4,7 @@
 //! refused, so that no web page can reach it by rebinding a name. Every query has a time limit, few run at once, and an
 //! answer has a largest size; so memory stays bounded whatever is asked. For the open internet, put a proxy before it.
 
+mod description;
 mod guard;
 mod negotiate;
 mod pages;
@@ -44,7 +45,7 @@ pub struct Config {
     pub options: Options,
     /// What the explorer shows.
     pub explorer: explorer::Options,
-    /// How long a query in SPARQL may take.
+    /// How long the answer to a query may take.
     pub time: Duration,
     /// How many queries run at once; others wait.
     pub at_once: usize,

@@ -1,6 +1,6 @@
 //! SPARQL 1.1 Protocol: queries by GET, by form and by body; updates are refused.
 
-use super::{Shared, negotiate, problem, work};
+use super::{Shared, description, negotiate, problem, work};
 use crate::sparql::{Question, Syntax};
 use crate::{Error, Result};
 use axum::body::Bytes;
@@ -9,9 +9,12 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// `GET /sparql?query=…`
+/// `GET /sparql?query=…`; without any parameter, what the service says of itself.
 pub async fn get(State(service): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    respond(service, parameters(query.unwrap_or_default().as_bytes()), headers).await
+    match query.filter(|query| !query.is_empty()) {
+        Some(query) => respond(service, parameters(query.as_bytes()), headers).await,
+        None => description::respond(service, &headers, accept(&headers).as_deref()).await,
+    }
 }
 
 /// `POST /sparql`, a form or a bare query.
@@ -76,8 +79,7 @@ async fn respond(service: Shared, asked: Parameters, headers: HeaderMap) -> Resp
         Ok(question) => question,
         Err(error) => return problem::from_error(&error),
     };
-    let accept: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let accept = (!accept.is_empty()).then(|| accept.join(","));
+    let accept = accept(&headers);
     if !acceptable(accept.as_deref()) {
         return problem::of(StatusCode::NOT_ACCEPTABLE, not_acceptable());
     }
@@ -88,6 +90,12 @@ async fn respond(service: Shared, asked: Parameters, headers: HeaderMap) -> Resp
         Ok(HeaderValue::from_static(syntax.media_type()))
     })
     .await
+}
+
+/// What the client accepts, where it says so.
+fn accept(headers: &HeaderMap) -> Option<String> {
+    let accept: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!accept.is_empty()).then(|| accept.join(","))
 }
 
 /// The one query with the dataset it is asked of.
@@ -111,7 +119,7 @@ fn question(asked: Parameters, service: &Shared) -> Result<Question> {
 }
 
 /// What can be written with its media types, the one that programs expect first.
-fn offers(syntaxes: &[Syntax]) -> Vec<(&'static str, Syntax)> {
+pub(super) fn offers(syntaxes: &[Syntax]) -> Vec<(&'static str, Syntax)> {
     let mut offers: Vec<_> = syntaxes.iter().map(|syntax| (syntax.media_type(), *syntax)).collect();
     // The table is for people at a terminal: it is given to who asks for it.
     offers.sort_by_key(|(_, syntax)| *syntax == Syntax::Table);

@@ -1,11 +1,12 @@
 //! Which countries an article speaks of: the context in which names that several entities share are read.
 
 use super::lookup::{Lookup, Sense};
+use super::repeats::is_acronym;
 use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::Name;
 use crate::seeds::KnownId;
-use crate::vocab::EntityType;
+use crate::vocab::{EntityType, NameType};
 use std::collections::BTreeMap;
 
 /// How often each country comes up.
@@ -57,6 +58,26 @@ impl Countries {
     /// How often a name of whatever sort is surely of there: its state, a body, a region, somebody in office.
     pub fn meant(&self, country: &str) -> usize {
         self.meant.get(country).copied().unwrap_or_default()
+    }
+}
+
+/// Acronyms of parties mean the party of the tables only where the article speaks of its country: many countries have an
+/// "ANC" or "PDP".
+pub(super) fn forget_foreign_parties(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &mut [Spot]) {
+    let party = |s: &Sense| lookup.names.known(s.entry).kind == "party";
+    let acronym =
+        |s: &Spot| s.tokens.len() == 1 && is_acronym(tree.doc.word(s.tokens.start)) && s.senses.iter().any(party);
+    if !spots.iter().any(acronym) {
+        return;
+    }
+    let others: Vec<Spot> = spots.iter().filter(|s| !acronym(s)).cloned().collect();
+    let countries = Countries::new(tree, lookup, &others);
+    if countries.is_empty() {
+        return;
+    }
+    for spot in spots.iter_mut().filter(|s| acronym(s)) {
+        spot.senses.retain(|s| !party(s) || countries.speak_of(lookup.names.known(s.entry).country));
+        spot.tag = spot.tag.or(Some(NameType::Org));
     }
 }
 

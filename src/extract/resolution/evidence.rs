@@ -255,6 +255,9 @@ fn rank(tag: NameType) -> usize {
 
 /// "University of Havana", "Paul Tsai Centre": a name of several words that ends in a noun for a body, not for a building.
 fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    if is_firm(tree, lookup, tokens) {
+        return true;
+    }
     let noun = tokens.range().skip(1).find(|&t| tree.is(t, Closed::Genitive)).unwrap_or(tokens.end) - 1;
     if tokens.len() < 2 || !tree.is_capital(noun) {
         return false;
@@ -264,6 +267,14 @@ fn is_body(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
     }
     let word = tree.lower(noun);
     body_noun(lookup, word).is_some_and(|n| n.head.kind == "university" || lookup.place(&[word]).is_none())
+}
+
+/// "Ernst & Young", "BMS&K"; not "Ana Diaz & Li Wei", who are two.
+fn is_firm(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {
+    let joined = |t: usize| tree.doc.word(t).contains('&');
+    let given = |t: usize| lookup.gender(tree.lower(t)).is_some();
+    let Some(sign) = tokens.range().find(|&t| joined(t)) else { return false };
+    !(sign > tokens.start + 1 && sign + 2 < tokens.end && given(tokens.start))
 }
 
 /// "Manuel Antonio National Park", "Parque Landeta": a name that begins or ends with a word for a place and is no given name with a

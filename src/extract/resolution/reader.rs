@@ -1,6 +1,6 @@
 //! What resolution has read of a document so far: names found, mentions made, entities met. Its stages write here in turn.
 
-use super::countries::Countries;
+use super::countries::{Countries, forget_foreign_parties};
 use super::lookup::Lookup;
 use super::registry::{New, Registry};
 use super::spots::{Spot, spots};
@@ -46,7 +46,8 @@ impl<'a> Reader<'a> {
     pub fn new(document: &'a Document, names: &'a Names, heads: &'a Heads, reference: &'a Reference) -> Reader<'a> {
         let tree = Tree::new(document, &reference.grammar);
         let lookup = Lookup::new(&tree, names, heads);
-        let spots = spots(&tree, &lookup, reference);
+        let mut spots = spots(&tree, &lookup, reference);
+        forget_foreign_parties(&tree, &lookup, &mut spots);
         let countries = Countries::new(&tree, &lookup, &spots);
         let mut spot_of = vec![None; tree.len()];
         for (number, spot) in spots.iter().enumerate() {
