@@ -86,6 +86,11 @@ impl Writer<'_> {
             plover: plover.map(Name::from),
             ..blank(self.id(subject.entity), &d.predicate.name, self.id(object.entity), evidence)
         };
+        let others = joint_speakers(scene, d)
+            .into_iter()
+            .map(|s| Evidence { speaker: Some(self.id(s)), ..statement.evidence[0].clone() });
+        let others: Vec<Evidence> = others.collect();
+        statement.evidence.extend(others);
         statement.id = statement.content_id();
         statement
     }
@@ -234,11 +239,30 @@ impl Writer<'_> {
     }
 }
 
+/// Those who say it together with the speaker: "Chad and Niger said".
+fn joint_speakers(scene: &Scene, d: &Draft) -> Vec<usize> {
+    let Some(first) = d.speaker else { return Vec::new() };
+    let heads = d.context.speakers.iter().flat_map(|&h| scene.tree.coordinated(h));
+    let mut all: Vec<usize> = heads.flat_map(|h| scene.speakers(h)).collect();
+    if !all.contains(&first) {
+        return Vec::new();
+    }
+    all.sort_unstable();
+    all.dedup();
+    all.retain(|s| *s != first);
+    all
+}
+
 impl Scene<'_> {
+    /// All that such a phrase stands for.
+    fn speakers(&self, head: usize) -> Vec<usize> {
+        let actors = [EntityType::Person, EntityType::Organization, EntityType::State];
+        self.fill(head, crate::rules::Slot::Subject, &actors).into_iter().map(|f| f.entity).collect()
+    }
+
     /// The entity that the head of a speaker's phrase stands for: one who can speak.
     pub fn speaker(&self, head: usize) -> Option<usize> {
-        let actors = [EntityType::Person, EntityType::Organization, EntityType::State];
-        self.fill(head, crate::rules::Slot::Subject, &actors).first().map(|f| f.entity)
+        self.speakers(head).first().copied()
     }
 }
 

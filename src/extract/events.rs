@@ -166,7 +166,7 @@ struct Matched<'f, 'r> {
 impl Matched<'_, '_> {
     /// How directly the words name who acts on whom.
     fn directness(&self) -> f64 {
-        self.pairs.iter().map(|(s, o)| s.confidence * o.confidence).fold(0.0, f64::max)
+        self.pairs.iter().map(|(s, o)| both(s, o)).fold(0.0, f64::max)
     }
 
     fn beside(&self) -> bool {
@@ -429,11 +429,16 @@ impl Scene<'_> {
             plover: rule.plover.as_deref(),
             speaker: context.speakers.iter().find_map(|&h| self.speaker(h)),
             weapons: subject.weapon.into_iter().collect(),
-            confidence: rule.confidence * subject.confidence * object.confidence,
+            confidence: rule.confidence * both(&subject, &object),
             context,
             ..self.derived(&rule.name, predicate, found.predication, subject, object)
         }
     }
+}
+
+/// How sure two ends are; what one word means is doubted once: "*they* agreed".
+fn both(subject: &Filler, object: &Filler) -> f64 {
+    if subject.tokens == object.tokens { subject.confidence } else { subject.confidence * object.confidence }
 }
 
 /// Whether an edge of that stance says that something was done to somebody, rather than planned.

@@ -268,6 +268,9 @@ impl Builder<'_> {
             self.oblique(oblique, passive, &mut args);
         }
         self.participle_agent(verb, passive, &mut args);
+        if self.tree.xpos(verb) == Xpos::Vbg {
+            self.parted(verb, &mut args);
+        }
         args.0
     }
 
@@ -412,6 +415,7 @@ impl Builder<'_> {
             }
         }
         self.prepositional(noun, OBLIQUES, None, &mut args);
+        self.parted(noun, &mut args);
         // "the release of X by Y": the parse may hang "by" on X.
         for of in self.tree.with(noun, NOMINALS) {
             for maker in self.tree.with(of, NOMINALS) {
@@ -429,6 +433,23 @@ impl Builder<'_> {
             args.push(Role::Clause, clause, None);
         }
         args.0
+    }
+
+    /// "Clashes broke out *between Chad and Niger*": the parties to what a verb says only that it happens.
+    fn parted(&self, act: usize, args: &mut Args) {
+        let tree = self.tree;
+        let subject = matches!(tree.rel(act), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj);
+        let above = tree.head(act).filter(|_| subject);
+        // In a headline the parse may take the verb for a participle.
+        let Some(verb) = above.or_else(|| tree.child(act, Deprel::Acl)) else { return };
+        if tree.upos(verb) != Upos::Verb || tree.child(verb, Deprel::Obj).is_some() {
+            return;
+        }
+        for parties in tree.with(verb, OBLIQUES).filter(|&o| o > verb && tree.has_preposition(o, Closed::Party)) {
+            if let Some(p) = tree.preposition(parties) {
+                args.all(self, Role::Prep(p.into()), parties, None);
+            }
+        }
     }
 
     /// Who is in what a noun names: "backed *Iraq* in the fight against", "support for *Iraq* in the fight against".

@@ -1,6 +1,6 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
-use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, finite, segment, truecase};
+use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, finite, pairs, segment, truecase};
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
 use crate::seeds::Source;
@@ -60,6 +60,7 @@ impl Analyzer {
             fill(document, number, analysis);
         }
         finite::mend(document);
+        pairs::mend(document);
         document.quotations = find_quotations(document);
     }
 }

@@ -9,6 +9,7 @@ mod lemma;
 mod lexicon;
 mod names;
 mod network;
+mod pairs;
 mod parser;
 mod quotes;
 mod segment;

@@ -11,7 +11,7 @@ use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::Closed;
 use crate::seeds::reference::Mark;
-use crate::seeds::{OrgHead, Sense as SenseForm, StandsFor};
+use crate::seeds::{KnownId, OrgHead, Sense as SenseForm, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 
 /// Whose body it is: an entity and the words that say so.
@@ -49,7 +49,9 @@ fn read_at(reader: &mut Reader<'_>, head: usize) {
         return;
     }
     let body = TokenRange::new(head + 1 - count, head + 1);
-    let phrase = phrase(reader, body, head);
+    let forces = |n: &Noun<'_, OrgHead>| n.head.stands_for == StandsFor::ArmedForces;
+    let from = heads.iter().all(|n| n.plural && (n.head.stands_for.is_state() || forces(n)));
+    let phrase = phrase(reader, body, head, from);
     if let Some(owner) = phrase.owner {
         owned(reader, &phrase, owner, &heads);
     }
@@ -94,12 +96,12 @@ fn is_part_of_longer(reader: &Reader<'_>, head: usize) -> bool {
     longer || place || reader.lookup.is_long_title(&words)
 }
 
-fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize) -> Phrase {
+fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize, from: bool) -> Phrase {
     let body = with_complement(reader, body, head);
     let mut phrase = Phrase { tokens: body, body, head, owner: None, sided: false };
     before(reader, &mut phrase);
     if phrase.owner.is_none() && !phrase.sided {
-        after(reader, &mut phrase);
+        after(reader, &mut phrase, from);
     }
     phrase
 }
@@ -170,11 +172,13 @@ fn is_qualifier(reader: &Reader<'_>, token: usize) -> bool {
     }
 }
 
-/// The owner after the body: "armed forces of Armenia", "ministry of defense of the Republic of Armenia".
-fn after(reader: &mut Reader<'_>, phrase: &mut Phrase) {
+/// The owner after the body: "armed forces of Armenia", "ministry of defense of the Republic of Armenia"; "officials from Armenia"
+/// are its own where `from` allows it.
+fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, from: bool) {
     let sentence = reader.tree.sentence(phrase.head);
     let mut at = phrase.body.end;
-    if at + 1 >= sentence.end || !reader.tree.is(at, Closed::Genitive) {
+    let linked = |t: usize| reader.tree.is(t, Closed::Genitive) || from && reader.tree.is(t, Closed::Home);
+    if at + 1 >= sentence.end || !linked(at) {
         return;
     }
     at += 1;
@@ -274,11 +278,14 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::Own, _) => return,
     };
     let form = if capital { Form::Name } else { Form::Description };
-    let others = coordinated(reader, owner, head);
-    let tokens = others
-        .first()
-        .map_or(phrase.tokens, |(_, t)| TokenRange::new(t.start.min(phrase.tokens.start), phrase.tokens.end));
-    let entities = others.iter().map(|(e, _)| *e).chain([entity]).collect();
+    let mut others = coordinated(reader, owner, head);
+    if noun.plural {
+        others.extend(following(reader, phrase, owner, head));
+    }
+    let tokens =
+        others.iter().fold(phrase.tokens, |all, (_, t)| TokenRange::new(all.start.min(t.start), all.end.max(t.end)));
+    let (before, after): (Vec<_>, Vec<_>) = others.iter().partition(|(_, t)| t.start < owner.tokens.start);
+    let entities = before.iter().map(|(e, _)| *e).chain([entity]).chain(after.iter().map(|(e, _)| *e)).collect();
     let mention = reader.mention(tokens, phrase.head, entities, form, 0.9);
     if entity != owner.entity {
         let first = reader.registry.info[entity].owner != Some(owner.entity) || !reader.stated(entity);
@@ -329,18 +336,45 @@ fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(us
     {
         let joined = reader.tree.upos(at - 1) == Upos::Cconj || reader.tree.lower(at - 1) == "," && !out.is_empty();
         let Some(spot) = reader.spot_ending_at(at - 1).filter(|_| joined).cloned() else { break };
-        let state = spot.senses.iter().find(|s| is_demonym(s.form)).map(|s| s.entry);
-        let Some(state) = state else { break };
-        let state = reader.registry.known(state);
-        let entity = match head.stands_for {
-            StandsFor::ArmedForces => reader.body(state, ARMED_FORCES, "armed-force"),
-            _ => state,
-        };
+        let Some(state) = spot.senses.iter().find(|s| is_demonym(s.form)).map(|s| s.entry) else { break };
         at = spot.tokens.start;
-        out.push((entity, spot.tokens));
+        out.push((same_body(reader, state, head), spot.tokens));
     }
     out.reverse();
     out
+}
+
+/// "the armies of Chad and Niger", "officials from Chad, Mali and Niger": the bodies of the states that follow the first.
+fn following(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> Vec<(usize, TokenRange)> {
+    let mut out = Vec::new();
+    let mut at = owner.tokens.end;
+    let known = head.stands_for.is_state() || head.stands_for == StandsFor::ArmedForces;
+    let end = reader.tree.sentence(phrase.head).end;
+    while known && owner.tokens.start > phrase.head {
+        let separator = at;
+        while at < end && (matches!(reader.tree.upos(at), Upos::Cconj | Upos::Det) || reader.tree.lower(at) == ",") {
+            at += 1;
+        }
+        let Some(spot) = reader.spot_starting_at(at).filter(|_| separator < at && at < end).cloned() else { break };
+        let named = |s: &&super::lookup::Sense| s.sort == EntityType::State && !is_demonym(s.form) && !s.weak;
+        let Some(state) = spot.senses.iter().find(named).map(|s| s.entry) else { break };
+        at = spot.tokens.end;
+        out.push((same_body(reader, state, head), spot.tokens));
+    }
+    // Without "and" the next name begins something else.
+    let closed = out.last().is_some_and(|(_, t): &(usize, TokenRange)| {
+        (owner.tokens.end..t.start).any(|t| reader.tree.upos(t) == Upos::Cconj)
+    });
+    if closed { out } else { Vec::new() }
+}
+
+/// What a noun stands for, of another state.
+fn same_body(reader: &mut Reader<'_>, state: KnownId, head: &OrgHead) -> usize {
+    let state = reader.registry.known(state);
+    match head.stands_for {
+        StandsFor::ArmedForces => reader.body(state, ARMED_FORCES, "armed-force"),
+        _ => state,
+    }
 }
 
 /// Whether the noun is a title of somebody named beside it.

@@ -116,6 +116,28 @@ impl Discourse {
             quoted: quotes[m.head],
             name: m.form == Form::Name,
         });
+        self.join(reader, number);
+    }
+
+    /// "Chad *and Niger* said *they*": actors coordinated are together what a plural pronoun means.
+    fn join(&mut self, reader: &Reader<'_>, number: usize) {
+        let head = reader.mentions[number].head;
+        if reader.tree.rel(head) != Deprel::Conj {
+            return;
+        }
+        let first = reader.tree.first_conjunct(head);
+        let [before @ .., last] = &self.items[..] else { return };
+        let actor = |e: &usize| reader.registry.entity_type(*e).is_actor();
+        // Those so far stand in the item before, joined already where they are more than one.
+        let together = before.iter().rev().take(3).find(|i| reader.tree.first_conjunct(i.token) == first);
+        let Some(others) = together.filter(|i| i.entities.iter().chain(&last.entities).all(actor)) else { return };
+        let mut entities = others.entities.clone();
+        entities.extend(last.entities.iter().copied().filter(|e| !others.entities.contains(e)));
+        if entities.len() > others.entities.len() {
+            let governor = reader.tree.governor(first);
+            let name = others.name || last.name;
+            self.items.push(Item { entities, plural: true, governor, name, ..others.clone() });
+        }
     }
 
     /// Two actors coordinated, or the two of one mention, are the pair that "both sides" means.

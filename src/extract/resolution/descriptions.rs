@@ -176,6 +176,11 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
         reader.at[head] = Some(mention);
         return;
     }
+    if let Some(states) = states_of_officers(reader, head) {
+        let mention = reader.mention(tokens, head, states, Form::Description, 0.85);
+        reader.at[head] = Some(mention);
+        return;
+    }
     let label = label(reader, tokens);
     let slug = format!("{}-{article}", super::registry::slug(&label));
     let owner = owner_within(reader, tokens);
@@ -228,6 +233,19 @@ fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
     let mut holders = names.holders(&body, &hit.title.role, Some(&date)).filter(|o| !o.from.is_empty());
     let holder = names.find(&holders.next()?.person)?;
     holders.next().is_none().then(|| reader.registry.known(holder))
+}
+
+/// "the foreign ministers of Chad and Niger", "the Chadian and Nigerien presidents": officers who lead several states, one for each,
+/// act for these.
+fn states_of_officers(reader: &Reader<'_>, head: usize) -> Option<Vec<usize>> {
+    reader.title_headed(head).filter(|t| t.plural && t.title.relation == "leads")?;
+    let tree = &reader.tree;
+    let state = |t: usize| reader.entity_at(t).filter(|&e| reader.registry.entity_type(e) == EntityType::State);
+    let modifiers = tree.noun_phrase(head).range().take_while(|&t| t < head);
+    let owners = tree.with(head, &[Deprel::Nmod]).filter(|&t| is_of(reader, t)).flat_map(|t| tree.conjuncts(t));
+    let mut states: Vec<usize> = modifiers.chain(owners).filter_map(state).collect();
+    states.dedup();
+    (states.len() > 1).then_some(states)
 }
 
 /// A bound on the work for any text.

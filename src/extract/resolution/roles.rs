@@ -66,6 +66,9 @@ fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'
         for person in bearers {
             hold(reader, &hit, &office, person);
             lift_head(reader, &hit, person);
+            if reader.at[hit.head].is_none() && doubled(reader, &hit, &office) == Some(person) {
+                reader.at[hit.head] = Some(person);
+            }
         }
     }
 }
@@ -76,7 +79,7 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
     let hung = matches!(
         reader.tree.rel(head),
         Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod
-    );
+    ) || reader.tree.rel(head) == Deprel::Conj && !hit.plural;
     let within = reader.tree.edges(hit.head).contains(head);
     if hung && within && reader.at[hit.head].is_none() {
         reader.mentions[person].head = hit.head;
@@ -281,17 +284,15 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
 
 /// The mentions of people who bear a title: the name right after it, its apposition either way, or its subject.
 fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usize> {
-    let person = |t: usize| {
-        let m = reader.at.get(t).copied().flatten()?;
-        (reader.mentions[m].entity_type == EntityType::Person && reader.mentions[m].form == Form::Name).then_some(m)
-    };
+    let person = |t: usize| named(reader, t);
     let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
         .or_else(|| in_list(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| by_parse(reader, hit.head, &person))
         .or_else(|| before_comma(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| after_comma(reader, hit, office, &person))
-        .or_else(|| shared(reader, hit, office, &person));
+        .or_else(|| shared(reader, hit, office, &person))
+        .or_else(|| doubled(reader, hit, office));
     let Some(first) = found else { return Vec::new() };
     if hit.plural {
         let conjuncts = reader.tree.conjuncts(reader.mentions[first].head);
@@ -303,6 +304,12 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
         return if all.len() > 1 || beside.is_some() { all } else { Vec::new() };
     }
     vec![first]
+}
+
+/// The mention over a token by which somebody is named.
+fn named(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let m = reader.at.get(token).copied().flatten()?;
+    (reader.mentions[m].entity_type == EntityType::Person && reader.mentions[m].form == Form::Name).then_some(m)
 }
 
 fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
@@ -381,6 +388,28 @@ fn shared(
     };
     let joined = sentence.contains(other.head) && closes == end && !hit.plural;
     joined.then(|| by_parse(reader, other.head, person).or_else(|| before_comma(reader, &theirs, person))).flatten()
+}
+
+/// "Deputy Premier and Finance Minister Ali Veli": the name after the second of two titles, where no article sets the first off.
+fn doubled(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Option<usize> {
+    let tree = &reader.tree;
+    let sentence = tree.sentence(hit.head);
+    let determined = |t: usize| tree.upos(t) == Upos::Det || tree.is_possessive(t) || tree.xpos(t) == Xpos::PrpPoss;
+    let before = office.start.checked_sub(1).filter(|&t| sentence.contains(t));
+    let and = office.of.filter(|_| office.linked).map_or(hit.tokens.end, |(_, of)| of.end);
+    if hit.plural
+        || before.is_some_and(determined)
+        || determined(office.start)
+        || and >= sentence.end
+        || tree.upos(and) != Upos::Cconj
+    {
+        return None;
+    }
+    let next = reader.titles.partition_point(|t| t.tokens.start <= and);
+    let other = *reader.titles.get(next).filter(|t| !t.plural && t.tokens.end < sentence.end)?;
+    let person = named(reader, other.tokens.end)?;
+    let begins = reader.mentions[person].tokens.start == other.tokens.end;
+    (begins && self::before(reader, &other).start == and + 1).then_some(person)
 }
 
 /// "the deputy secretary of the ministry, Ali Veli": a title, whose it is and the name, a comma between them or none.

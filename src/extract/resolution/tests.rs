@@ -127,10 +127,12 @@ fn nouns_beside_a_name_say_whom_somebody_belongs_to() {
         "person/paulo-reis leads state/spain",
         "person/neil-moss locatedIn place/lisbon",
         "person/mark-dale affiliatedWith organization/football-league",
+        "person/rana-haddadin leads state/jordan",
     ] {
         assert!(found.iter().any(|f| f == fact), "{fact} is not among {found:#?}");
     }
     assert!(!found.iter().any(|f| f.starts_with("person/rita-lang")), "a critic of a firm does not belong to it");
+    assert!(!r.entities.iter().any(|e| e.label.contains("Premier")), "two titles before one name are no two people");
 }
 
 #[test]

@@ -94,12 +94,15 @@ function Canvas() {
   const graph = useMemo(() => build(corpus), [corpus]);
   const hovered = useRef<string | null>(null);
   const scale = useRef(1);
+  const isNew = useRef(false);
   const [hover, setHover] = useState<Hover | null>(null);
 
   useEffect(() => {
-    const renderer: Renderer = new Sigma(graph, container.current!, settings(graph, palette()));
+    const room = container.current!;
+    scale.current = nodeScale(graph, { width: room.offsetWidth, height: room.offsetHeight });
+    const renderer: Renderer = new Sigma(graph, room, settings(graph, palette(), reducers(graph, latest.current, hovered, scale.current)));
+    isNew.current = true;
     reckonHits(renderer, graph);
-    scale.current = nodeScale(graph, renderer.getDimensions());
     sigma.current = renderer;
     current.renderer = renderer;
     current.names = nameNodes(renderer, graph, graph.size > MANY);
@@ -111,11 +114,9 @@ function Canvas() {
   }, [graph]);
 
   useEffect(() => {
-    const renderer = sigma.current!;
-    const look = appearance(graph, app, palette(), hovered, scale.current);
-    renderer.setSetting("nodeReducer", look.node);
-    renderer.setSetting("edgeReducer", look.edge);
-    renderer.refresh();
+    // What was drawn a moment ago looks as it should; each further pass goes over all lines.
+    if (!isNew.current) sigma.current!.setSettings(reducers(graph, app, hovered, scale.current));
+    isNew.current = false;
   }, [graph, app.shown, app.state.selection, theme]);
 
   useEffect(() => bringIntoView(sigma.current!, graph, latest.current), [graph, app.state.selection]);
@@ -201,9 +202,12 @@ function nodeScale(graph: NetworkGraph, { width, height }: { width: number; heig
   return Math.max(0.3, Math.min(1, 1.1 * fit));
 }
 
-function settings(graph: NetworkGraph, colours: Palette): Partial<Settings<NodeAttributes, EdgeAttributes>> {
+type Reducers = Pick<Settings<NodeAttributes, EdgeAttributes>, "nodeReducer" | "edgeReducer">;
+
+function settings(graph: NetworkGraph, colours: Palette, look: Reducers): Partial<Settings<NodeAttributes, EdgeAttributes>> {
   const many = graph.size > MANY;
   return {
+    ...look,
     allowInvalidContainer: true,
     defaultEdgeType: "arrow",
     edgeProgramClasses: { arrow: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
@@ -225,8 +229,9 @@ function settings(graph: NetworkGraph, colours: Palette): Partial<Settings<NodeA
 const FEW = 12;
 
 /** How nodes and lines look now: hidden by the filters, faded beside what is chosen or pointed at. */
-function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { current: string | null }, scale: number) {
+function reducers(graph: NetworkGraph, app: App, hovered: { current: string | null }, scale: number): Reducers {
   const { shown, state, corpus } = app;
+  const colours = palette();
   const chosen = chosenNodes(graph, app, state.selection);
   const chosenStatement = state.selection?.kind === "statement" ? corpus.statement(state.selection.id) : undefined;
   const focus = () => {
@@ -265,7 +270,7 @@ function appearance(graph: NetworkGraph, app: App, colours: Palette, hovered: { 
     const spoken = !strong && !quiet(at) ? "" : visible.length > 1 ? `${data.line.predicate.label} × ${visible.length}` : data.line.predicate.label;
     return { ...out, color: onGround(data.color), size: size + (strong ? 2 : 0.6), label: spoken, forceLabel: strong === true, zIndex: 2 };
   };
-  return { node, edge };
+  return { nodeReducer: node, edgeReducer: edge };
 }
 
 function chosenNodes(graph: NetworkGraph, app: App, selection: Selection | null): string[] {
