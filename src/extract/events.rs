@@ -247,7 +247,7 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         .any(|&t| scene.tree.grammar.has(Closed::Reciprocal, &scene.tree.with_fixed(t)));
     let pairs = match objects.is_empty() {
         true if mutual && !predicate.symmetric => crossed(&subjects, &subjects),
-        true if mutual || rule.reciprocal || predicate.symmetric => scene.each_other(act, &subjects),
+        true if mutual || rule.reciprocal => scene.each_other(act, &subjects),
         _ => crossed(&subjects, &objects),
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()

@@ -49,8 +49,9 @@ fn read_at(reader: &mut Reader<'_>, head: usize) {
         return;
     }
     let body = TokenRange::new(head + 1 - count, head + 1);
-    let forces = |n: &Noun<'_, OrgHead>| n.head.stands_for == StandsFor::ArmedForces;
-    let from = heads.iter().all(|n| n.plural && (n.head.stands_for.is_state() || forces(n)));
+    // Who is "from Chad" is Chad's; whom one calls back "from Chad" is not.
+    let moved = reader.tree.role(head) == Deprel::Obj;
+    let from = !moved && heads.iter().all(|n| n.plural && n.head.stands_for.is_state());
     let phrase = phrase(reader, body, head, from);
     if let Some(owner) = phrase.owner {
         owned(reader, &phrase, owner, &heads);
