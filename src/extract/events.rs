@@ -203,9 +203,13 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     let rule = matched.rule;
     let subjects = scene.subjects(matched, predicate);
     let range = allowed(&rule.object, &predicate.range);
-    let named = |t| match rule.direct {
-        true => scene.fillers.named_by(t, range),
-        false => scene.fill(t, Slot::Object, range),
+    let official = predicate.plover.as_deref() == Some(TALK) && subjects.iter().all(|s| scene.is_official(s));
+    let named = |t| {
+        let found = match rule.direct {
+            true => scene.fillers.named_by(t, range),
+            false => scene.fill(t, Slot::Object, range),
+        };
+        if found.is_empty() && official { scene.seat(t, &subjects) } else { found }
     };
     let mut objects = fill_all(&matched.objects, &subjects, named);
     if objects.is_empty() {
@@ -257,6 +261,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
 pub(super) const ARMED: &str = "ASSAULT";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
+/// Kinds of those who visit and meet for a state or a union of states.
+const ENVOYS: [&str; 7] = ["politician", "diplomat", "official", "officer", "monarch", "igo", "ministry"];
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
 const HOSTILE: [&str; 2] = ["ACCUSE", "THREATEN"];
 
@@ -309,6 +315,21 @@ impl Scene<'_> {
         let others = |i: usize| subjects[i + 1..].iter().map(move |o| (&subjects[i], o));
         let pairs = (0..subjects.len()).flat_map(others).filter(|(s, o)| together(s, o) && !of_side(s) && !of_side(o));
         pairs.map(|(s, o)| (s.clone(), o.clone())).collect()
+    }
+
+    /// The state whose capital a phrase names, where none of these is at home there.
+    fn seat(&self, token: usize, guests: &[Filler]) -> Vec<Filler> {
+        let country = |f: &Filler| self.resolution.entities[f.entity].country.as_deref();
+        let mut found = self.fillers.seat(token);
+        found.retain(|s| !guests.iter().any(|g| country(g) == country(s)));
+        found
+    }
+
+    /// Whether somebody comes on business of state, as tourists do not.
+    fn is_official(&self, filler: &Filler) -> bool {
+        let entity = &self.resolution.entities[filler.entity];
+        let envoy = entity.kind.as_deref().is_some_and(|k| ENVOYS.contains(&k));
+        filler.weapon.is_none() && (envoy || entity.entity_type == EntityType::State)
     }
 
     /// Whether an entity is of one of these kinds; any is where none is asked for.

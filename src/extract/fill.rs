@@ -91,6 +91,14 @@ impl<'a> Fillers<'a> {
         if named.is_empty() { unnamed } else { named }
     }
 
+    /// The state whose capital a phrase names as a place: who goes to Warsaw on business of state goes to Poland.
+    pub fn seat(&self, token: usize) -> Vec<Filler> {
+        let Some(mention) = self.mention(token) else { return Vec::new() };
+        let state = mention.entities.first().and_then(|e| self.resolution.seats.get(e));
+        let confidence = mention.confidence * STEP;
+        state.map(|&entity| Filler { entity, tokens: mention.tokens, confidence, weapon: None }).into_iter().collect()
+    }
+
     /// Whom the thing that a noun names belongs to: its possessor or nationality.
     pub fn owner(&self, noun: usize, types: &[EntityType]) -> Option<Filler> {
         self.lift(noun, Slot::About, types, 1).into_iter().next()

@@ -26,6 +26,7 @@ use crate::model::{Document, Entity, Name, TokenRange};
 use crate::seeds::{Heads, Names, Reference};
 use crate::vocab::{EntityType, Predicate};
 use reader::Reader;
+use std::collections::BTreeMap;
 
 /// The form of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +88,8 @@ pub struct Resolution {
     pub mentions: Vec<Mention>,
     /// Structural facts in order of the text.
     pub facts: Vec<Fact>,
+    /// The states whose capitals are met as places.
+    pub seats: BTreeMap<usize, usize>,
 }
 
 /// Resolves the mentions of a document to entities and reads what its phrases state about them. Linear in the tokens.

@@ -31,6 +31,8 @@ struct Phrase {
     head: usize,
     owner: Option<Owner>,
     sided: bool,
+    /// Whether it says that the body is "from" its owner.
+    from: bool,
 }
 
 /// Reads all bodies of a document.
@@ -51,9 +53,12 @@ fn read_at(reader: &mut Reader<'_>, head: usize) {
     let body = TokenRange::new(head + 1 - count, head + 1);
     // Who is "from Chad" is Chad's; whom one calls back "from Chad" is not.
     let moved = reader.tree.role(head) == Deprel::Obj;
-    let from = !moved && heads.iter().all(|n| n.plural && n.head.stands_for.is_state());
+    let from = !moved && heads.iter().all(|n| n.plural);
     let phrase = phrase(reader, body, head, from);
-    if let Some(owner) = phrase.owner {
+    let Some(owner) = phrase.owner else { return };
+    // Officials from Chad are Chad's, fighters from a movement the movement's; soldiers from Chad may be anybody's.
+    let state = reader.registry.entity_type(owner.entity) == EntityType::State;
+    if !phrase.from || !state || heads.iter().all(|n| n.head.stands_for.is_state()) {
         owned(reader, &phrase, owner, &heads);
     }
 }
@@ -99,7 +104,7 @@ fn is_part_of_longer(reader: &Reader<'_>, head: usize) -> bool {
 
 fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize, from: bool) -> Phrase {
     let body = with_complement(reader, body, head);
-    let mut phrase = Phrase { tokens: body, body, head, owner: None, sided: false };
+    let mut phrase = Phrase { tokens: body, body, head, owner: None, sided: false, from: false };
     before(reader, &mut phrase);
     if phrase.owner.is_none() && !phrase.sided {
         after(reader, &mut phrase, from);
@@ -192,6 +197,7 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, from: bool) {
     if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {
         phrase.tokens = TokenRange::new(phrase.body.start, owner.tokens.end);
         phrase.owner = Some(owner);
+        phrase.from = !reader.tree.is(phrase.body.end, Closed::Genitive);
     }
 }
 

@@ -7,9 +7,9 @@ use super::spots::{Spot, spots};
 use super::{Fact, Form, Mention, Resolution};
 use crate::extract::tree::Tree;
 use crate::model::{Document, TokenRange};
-use crate::seeds::{Heads, Names, Reference, Title};
+use crate::seeds::{Heads, KnownId, Names, Reference, Sense, Title};
 use crate::vocab::{EntityType, Predicate, Upos};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of reading one document.
 pub(super) struct Reader<'a> {
@@ -219,7 +219,8 @@ impl<'a> Reader<'a> {
     pub fn finish(mut self) -> Resolution {
         self.mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
         self.facts.sort_by_key(|f| (f.trigger.start, f.subject_tokens.start, f.object_tokens.start));
-        let order = self.order();
+        let seats = self.seats();
+        let order = self.order(&seats);
         let mut entities = Vec::with_capacity(order.len());
         let mut place = vec![usize::MAX; self.registry.entities.len()];
         for old in order {
@@ -234,13 +235,35 @@ impl<'a> Reader<'a> {
             (fact.subject, fact.object) = (place[fact.subject], place[fact.object]);
         }
         entities.iter_mut().for_each(|e| e.aliases.sort());
-        Resolution { entities, mentions: self.mentions, facts: self.facts }
+        let seats = seats.into_iter().map(|(city, state)| (place[city], place[state])).collect();
+        Resolution { entities, mentions: self.mentions, facts: self.facts, seats }
     }
 
-    /// The entities that a mention or fact refers to, by where that first happens.
-    fn order(&self) -> Vec<usize> {
+    /// The states whose capitals the text has as places, by these.
+    fn seats(&mut self) -> BTreeMap<usize, usize> {
+        let names = self.registry.names;
+        let mut met: Vec<usize> = self.mentions.iter().flat_map(|m| m.entities.iter().copied()).collect();
+        met.sort_unstable();
+        met.dedup();
+        let mut seats = BTreeMap::new();
+        for city in met {
+            let entity = &self.registry.entities[city];
+            if entity.entity_type != EntityType::Place || self.registry.info[city].known.is_none() {
+                continue;
+            }
+            let forms = names.lookup(&entity.label).iter().filter(|f| f.sense == Sense::Capital);
+            let here = |id: &KnownId| entity.country.as_deref() == Some(names.known(*id).country);
+            if let Some(state) = forms.map(|f| f.known).find(here) {
+                seats.insert(city, self.registry.known(state));
+            }
+        }
+        seats
+    }
+
+    /// The entities that a mention, a fact or a seat refers to, by where that first happens.
+    fn order(&self, seats: &BTreeMap<usize, usize>) -> Vec<usize> {
         let mentioned = self.mentions.iter().flat_map(|m| m.entities.iter().copied());
-        let stated = self.facts.iter().flat_map(|f| [f.subject, f.object]);
+        let stated = self.facts.iter().flat_map(|f| [f.subject, f.object]).chain(seats.values().copied());
         let mut seen = vec![false; self.registry.entities.len()];
         mentioned.chain(stated).filter(|&e| !std::mem::replace(&mut seen[e], true)).collect()
     }
