@@ -203,6 +203,14 @@ impl Builder<'_> {
                 && self.words.particles.contains(self.tree.lower(c))
         };
         let known = self.tree.child(verb, Deprel::CompoundPrt).or_else(|| self.tree.children(verb).find(adverb));
+        // "handed *over* 14 tanks": read as an adverb of the number.
+        let next = verb + 1;
+        let counted = || {
+            let object = self.tree.child(verb, Deprel::Obj).filter(|&o| next < o && self.tree.edges(o).contains(next));
+            let adverb = object.is_some() && self.tree.rel(next) == Deprel::Advmod;
+            (adverb && self.rules.knows_phrasal(&self.lemma(verb), self.tree.lower(next))).then_some(next)
+        };
+        let known = known.or_else(counted);
         known.or_else(|| self.particled(verb).and_then(|object| self.tree.case(object)))
     }
 
@@ -250,8 +258,15 @@ impl Builder<'_> {
         if let Some(gap) = self.gap(verb, &args) {
             args.all(self, Role::Patient, gap, None);
         }
+        // "warned the US": with nothing given, the parse may take the one object for a recipient; who is asked whether is a recipient.
+        let given = self.tree.with(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Parataxis]).next().is_some();
+        let asked = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand))
+            && self.tree.child(verb, Deprel::Xcomp).is_none();
         for recipient in self.tree.with(verb, &[Deprel::Iobj]) {
             args.all(self, Role::Recipient, recipient, None);
+            if !given && !asked {
+                args.all(self, Role::Patient, recipient, None);
+            }
         }
         for clause in self.tree.with(verb, CLAUSES).chain(self.gerund(verb)) {
             args.push(Role::Clause, clause, None);
@@ -442,7 +457,9 @@ impl Builder<'_> {
         let above = tree.head(act).filter(|_| subject);
         // In a headline the parse may take the verb for a participle.
         let Some(verb) = above.or_else(|| tree.child(act, Deprel::Acl)) else { return };
-        if tree.upos(verb) != Upos::Verb || tree.child(verb, Deprel::Obj).is_some() {
+        // Only an idiom has a bare noun for its object: "took *place* between".
+        let idiom = |o: usize| o == verb + 1 && tree.xpos(o) == Xpos::Nn && tree.children(o).next().is_none();
+        if tree.upos(verb) != Upos::Verb || tree.child(verb, Deprel::Obj).is_some_and(|o| !idiom(o)) {
             return;
         }
         for parties in tree.with(verb, OBLIQUES).filter(|&o| o > verb && tree.has_preposition(o, Closed::Party)) {

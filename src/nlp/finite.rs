@@ -9,6 +9,11 @@ use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 pub(super) fn mend(document: &mut Document) {
     for number in 0..document.sentences.len() {
         let sentence = &document.sentences[number];
+        if let Some((noun, verb)) = squeezed(document, sentence) {
+            let range = sentence.tokens.range();
+            release(&mut document.tokens[range.clone()], range.start, noun, verb);
+            continue;
+        }
         if !is_prose(document, sentence) {
             continue;
         }
@@ -29,13 +34,45 @@ pub(super) fn mend(document: &mut Document) {
 /// Whether a sentence ends as one, names something in full as headlines do not, and has no finite verb.
 fn is_prose(document: &Document, sentence: &Sentence) -> bool {
     let tokens = &document.tokens[sentence.tokens.range()];
+    is_verbless(document, sentence) && tokens.iter().any(|t| t.xpos == Xpos::Dt)
+}
+
+/// Whether a sentence ends as one, is no heading, and has no finite verb.
+fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
+    let tokens = &document.tokens[sentence.tokens.range()];
     let stop = tokens.iter().rev().take_while(|t| t.upos == Upos::Punct).last();
     let finite = |x: Xpos| matches!(x, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
-    sentence.zone != ZoneKind::Heading
-        && !sentence.cut
-        && stop.is_some()
-        && tokens.iter().any(|t| t.xpos == Xpos::Dt)
-        && !tokens.iter().any(|t| finite(t.xpos))
+    sentence.zone != ZoneKind::Heading && !sentence.cut && stop.is_some() && !tokens.iter().any(|t| finite(t.xpos))
+}
+
+/// "Egypt *delivered* food": a participle with a name right before it, both read as if they described the noun behind; the noun
+/// and the participle.
+fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize)> {
+    let tokens = &document.tokens;
+    let range = sentence.tokens.range();
+    let noun = range.clone().find(|&t| tokens[t].head.is_none()).filter(|_| is_verbless(document, sentence))?;
+    let verb = (range.start + 1..noun)
+        .find(|&t| tokens[t].xpos == Xpos::Vbn && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
+    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+    let subject = nominal(noun) && tokens[verb - 1].upos == Upos::Propn && tokens[verb - 1].head == Some(noun);
+    let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..verb).contains(&h));
+    (subject && (range.start..verb).all(within)).then_some((noun, verb))
+}
+
+/// Makes such a participle the verb of the sentence, the name before it its subject and the noun its object.
+fn release(tokens: &mut [Token], first: usize, noun: usize, verb: usize) {
+    let subject = verb - 1;
+    for (t, token) in tokens.iter_mut().enumerate().map(|(i, token)| (first + i, token)) {
+        if token.head == Some(noun) && t < subject {
+            token.head = Some(subject);
+        } else if token.head == Some(noun) && token.upos == Upos::Punct {
+            token.head = Some(verb);
+        }
+    }
+    (tokens[verb - first].head, tokens[verb - first].deprel) = (None, Deprel::Root);
+    (tokens[subject - first].head, tokens[subject - first].deprel) = (Some(verb), Deprel::Nsubj);
+    (tokens[noun - first].head, tokens[noun - first].deprel) = (Some(verb), Deprel::Obj);
+    conjugate(tokens, first, verb);
 }
 
 /// A participle with a noun before it and neither an auxiliary nor an agent.
@@ -101,6 +138,7 @@ mod tests {
         for (text, subject, verb) in [
             ("The opposition called for sanctions against Belarus.", 1, 2),
             ("A delegation of the miners called on the governor to resign.", 1, 5),
+            ("Egypt delivered food to Yemen.", 0, 1),
         ] {
             let document = read(text);
             let token = &document.tokens[verb];

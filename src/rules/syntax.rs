@@ -251,12 +251,15 @@ impl Trigger {
     }
 
     /// The tokens of each role that a slot may be filled from, in the order given, empty ones left out. What hangs on the
-    /// object counts only where the trigger names the object, or where it is whom the object goes to.
+    /// object counts only where the trigger names the object, or where it is whom the object goes to; "killed in an attack in Libya"
+    /// was by whose attack it was.
     pub(super) fn fill(&self, slot: Slot, predication: &Predication) -> Vec<Vec<usize>> {
         let roles = self.slots.iter().filter(|(s, _)| *s == slot).flat_map(|(_, roles)| roles);
         let tokens = |role: &Role| -> Vec<usize> {
             let goal = matches!(role, Role::Prep(p) if &**p == GOAL);
-            let reached = predication.role(role).filter(|a| a.via.is_none() || goal || !self.needs.is_empty());
+            let asked = matches!(role, Role::Prep(_)) && self.needs.iter().any(|(r, _)| r == role);
+            let through = goal || !self.needs.is_empty() && !asked;
+            let reached = predication.role(role).filter(|a| a.via.is_none() || through);
             reached.map(|a| a.token).collect()
         };
         roles.map(tokens).filter(|t| !t.is_empty()).collect()

@@ -275,6 +275,9 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::State | StandsFor::Government, _) => owner.entity,
         (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
         (StandsFor::ArmedForces | StandsFor::Own, EntityType::Organization) => owner.entity,
+        (StandsFor::ArmedForces, EntityType::Place) if noun.plural && !phrase.from => {
+            named(reader, phrase, owner, &head.kind)
+        }
         (StandsFor::ArmedForces, _) => return,
         (StandsFor::Part, EntityType::Organization) if !capital && head.kind == "unit" => owner.entity,
         (StandsFor::Part, EntityType::State) if !capital && head.kind == "unit" => armed_forces(reader, phrase, owner),
