@@ -561,7 +561,7 @@ fn is_capitalized(word: &str) -> bool {
 /// Whether a place is in capitals up to its country, as agencies write it.
 fn is_loud(place: &str) -> bool {
     let city = place.split([',', '/']).next().unwrap_or_default();
-    let word = city.chars().all(|c| !c.is_lowercase()).then_some(city).unwrap_or_else(|| word_at(city, 0));
+    let word = if city.chars().any(char::is_lowercase) { word_at(city, 0) } else { city };
     word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 

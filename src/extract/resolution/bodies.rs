@@ -356,26 +356,29 @@ fn coordinated(reader: &mut Reader<'_>, owner: Owner, head: &OrgHead) -> Vec<(us
 
 /// "the armies of Chad and Niger", "officials from Chad, Mali and Niger": the bodies of the states that follow the first.
 fn following(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> Vec<(usize, TokenRange)> {
-    let mut out = Vec::new();
-    let mut at = owner.tokens.end;
     let known = head.stands_for.is_state() || head.stands_for == StandsFor::ArmedForces;
-    let end = reader.tree.sentence(phrase.head).end;
-    while known && owner.tokens.start > phrase.head {
-        let separator = at;
-        while at < end && (matches!(reader.tree.upos(at), Upos::Cconj | Upos::Det) || reader.tree.lower(at) == ",") {
-            at += 1;
-        }
-        let Some(spot) = reader.spot_starting_at(at).filter(|_| separator < at && at < end).cloned() else { break };
-        let named = |s: &&super::lookup::Sense| s.sort == EntityType::State && !is_demonym(s.form) && !s.weak;
-        let Some(state) = spot.senses.iter().find(named).map(|s| s.entry) else { break };
-        at = spot.tokens.end;
-        out.push((same_body(reader, state, head), spot.tokens));
+    if !known || owner.tokens.start < phrase.head {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut end = owner.tokens.end;
+    while let Some((state, tokens)) = next_state(reader, end, reader.tree.sentence(phrase.head).end) {
+        end = tokens.end;
+        out.push((same_body(reader, state, head), tokens));
     }
     // Without "and" the next name begins something else.
-    let closed = out.last().is_some_and(|(_, t): &(usize, TokenRange)| {
-        (owner.tokens.end..t.start).any(|t| reader.tree.upos(t) == Upos::Cconj)
-    });
-    if closed { out } else { Vec::new() }
+    let and = |last: &(usize, TokenRange)| (owner.tokens.end..last.1.start).any(|t| reader.tree.upos(t) == Upos::Cconj);
+    if out.last().is_some_and(and) { out } else { Vec::new() }
+}
+
+/// The state that is named next in a list, behind "and" or a comma.
+fn next_state(reader: &Reader<'_>, from: usize, end: usize) -> Option<(KnownId, TokenRange)> {
+    let tree = &reader.tree;
+    let between = |t: &usize| matches!(tree.upos(*t), Upos::Cconj | Upos::Det) || tree.lower(*t) == ",";
+    let at = (from..end).find(|t| !between(t)).filter(|&at| at > from)?;
+    let spot = reader.spot_starting_at(at)?;
+    let named = |s: &&super::lookup::Sense| s.sort == EntityType::State && !is_demonym(s.form) && !s.weak;
+    spot.senses.iter().find(named).map(|s| (s.entry, spot.tokens))
 }
 
 /// What a noun stands for, of another state.
