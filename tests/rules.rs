@@ -70,6 +70,7 @@ fn statements_say_for_whom_with_what_intent_and_how_many() {
     let refused = first("Israel will not release Palestinian prisoners.", "conceded");
     assert_eq!((refused.plover.as_deref(), refused.negated), (Some("REJECT"), false));
     assert_eq!(refused.status, Status::Hypothetical);
+    assert_eq!(first("Georgia wants to join NATO.", "memberOf").status, Status::Hypothetical);
     let told = first("Ethiopia said it had captured Mekelle.", "captured");
     assert_eq!(told.evidence[0].subject.as_ref().map(|q| &*q.text), Some("Ethiopia"));
     let text =

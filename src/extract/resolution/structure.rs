@@ -43,7 +43,7 @@ fn once(reader: &mut Reader<'_>) {
 
 fn read_link(reader: &mut Reader<'_>, token: usize, link: &Link) {
     let Some(trigger) = trigger(reader, token, link) else { return };
-    if is_denied(reader, token) {
+    if is_denied(reader, token) || is_wanted(reader, token) {
         return;
     }
     let subjects = ends(reader, token, link, &link.subject, &link.subject_types);
@@ -105,6 +105,12 @@ fn trigger(reader: &Reader<'_>, token: usize, link: &Link) -> Option<TokenRange>
             (fits && (start..=token).zip(&link.words).all(same)).then(|| TokenRange::new(start, token + 1))
         }
     }
+}
+
+/// "wants *to join*", "applied *to join*": what an infinitive names is no fact.
+fn is_wanted(reader: &Reader<'_>, token: usize) -> bool {
+    let tree = &reader.tree;
+    tree.xpos(token) == Xpos::Vb && tree.rel(token) == Deprel::Xcomp && tree.child(token, Deprel::Mark).is_some()
 }
 
 /// "not a member", "no longer an ally", "former ally", "will lead".
