@@ -492,7 +492,13 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
     let person = !anaphor.kinds.is_empty();
     let fits = |e: usize| (reader.registry.entity_type(e) == EntityType::Person) == person;
     let sentence = reader.tree.doc.sentence_of(token);
-    let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)));
+    // "France and Russia urged *both sides*": who acts on two is neither.
+    let acting = |p: &[usize; 2]| {
+        let here = discourse.items.iter().rev().take_while(|i| i.sentence == sentence);
+        let governor = reader.tree.governor(token);
+        here.filter(|i| i.governor == governor).flat_map(|i| &i.entities).any(|e| p.contains(e))
+    };
+    let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)) && !acting(p));
     let recent = together.filter(|(_, s)| s + 1 >= sentence).map(|(p, _)| (p.to_vec(), 0.75));
     let near = || only_two(reader, discourse, sentence, person).map(|p| (p.to_vec(), 0.65));
     // Of those named together long before, only the two that the text names most are still meant.

@@ -107,6 +107,8 @@ function Canvas() {
     current.renderer = renderer;
     current.names = nameNodes(renderer, graph, graph.size > MANY);
     listen(renderer, graph, () => latest.current, hovered, setHover);
+    // The layer of names came after the first picture and cleared it.
+    renderer.scheduleRender();
     return () => {
       renderer.kill();
       sigma.current = current.renderer = null;
