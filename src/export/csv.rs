@@ -34,14 +34,11 @@ pub fn write(view: &View<'_>, format: Format, part: &str, out: &mut Out<'_>) -> 
 }
 
 fn nodes(view: &View<'_>, dialect: Dialect, rows: &mut Rows<impl Write>) -> Result<()> {
-    rows.cells(
-        match dialect {
-            Dialect::Gephi => ["Id"].as_slice(),
-            Dialect::Neo4j => &["id:ID", ":LABEL"],
-        }
-        .iter()
-        .copied(),
-    );
+    let head: &[&str] = match dialect {
+        Dialect::Gephi => &["Id"],
+        Dialect::Neo4j => &["id:ID", ":LABEL"],
+    };
+    rows.cells(head.iter().copied());
     NODES.iter().for_each(|c| rows.cell(&header(c.name, c.kind, dialect)));
     rows.end()?;
     for e in view.entities() {

@@ -128,7 +128,7 @@ impl<'v> Event<'v> {
         let code = e.cameo.as_deref().unwrap_or_default();
         row.cells([e.predicate.as_str(), code, root(code, 3), root(code, 2), text(&e.plover)]);
         row.cells([self.mode().unwrap_or_default(), quad_class(root(code, 2))]);
-        row.real(self.goldstein());
+        row.real(table::goldstein(&e.cameo));
         row.cell(e.status.as_str());
         row.real(Some(e.confidence));
         [e.evidence.len(), e.sources, self.articles].into_iter().for_each(|n| row.integer(n));
@@ -140,11 +140,6 @@ impl<'v> Event<'v> {
 
     fn mode(&self) -> Option<&'static str> {
         self.code?.mode.as_deref()
-    }
-
-    /// The scale of the code, or of the root or branch of one that the book does not have.
-    fn goldstein(&self) -> Option<f64> {
-        self.code.map(|c| c.goldstein).or_else(|| table::goldstein(&self.edge.cameo))
     }
 
     fn plover(&self) -> Record<'_> {
@@ -159,7 +154,7 @@ impl<'v> Event<'v> {
             date_source: self.date_source,
             end_date: self.last,
             event: e.plover.as_deref(),
-            goldstein: self.goldstein(),
+            goldstein: table::goldstein(&e.cameo),
             id: &e.id,
             location: self.place.map(Location::of),
             magnitude: Magnitude { dead: e.killed.as_ref(), injured: e.injured.as_ref() },

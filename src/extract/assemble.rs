@@ -86,11 +86,10 @@ impl Writer<'_> {
             plover: plover.map(Name::from),
             ..blank(self.id(subject.entity), &d.predicate.name, self.id(object.entity), evidence)
         };
-        let others = joint_speakers(scene, d)
-            .into_iter()
-            .map(|s| Evidence { speaker: Some(self.id(s)), ..statement.evidence[0].clone() });
-        let others: Vec<Evidence> = others.collect();
-        statement.evidence.extend(others);
+        for speaker in joint_speakers(scene, d) {
+            let said = Evidence { speaker: Some(self.id(speaker)), ..statement.evidence[0].clone() };
+            statement.evidence.push(said);
+        }
         statement.id = statement.content_id();
         statement
     }

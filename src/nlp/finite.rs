@@ -9,15 +9,19 @@ use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 pub(super) fn mend(document: &mut Document) {
     for number in 0..document.sentences.len() {
         let sentence = &document.sentences[number];
+        if !is_verbless(document, sentence) {
+            continue;
+        }
         if let Some((noun, verb)) = squeezed(document, sentence) {
             let range = sentence.tokens.range();
             release(&mut document.tokens[range.clone()], range.start, noun, verb);
             continue;
         }
-        if !is_prose(document, sentence) {
+        let range = sentence.tokens.range();
+        // Headlines name nothing in full.
+        if !document.tokens[range.clone()].iter().any(|t| t.xpos == Xpos::Dt) {
             continue;
         }
-        let range = sentence.tokens.range();
         let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()) else { continue };
         let noun = matches!(document.tokens[root].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
         let verb = if noun { verb_after(document, sentence, root) } else { Some(root) };
@@ -29,12 +33,6 @@ pub(super) fn mend(document: &mut Document) {
         }
         conjugate(tokens, first, verb);
     }
-}
-
-/// Whether a sentence ends as one, names something in full as headlines do not, and has no finite verb.
-fn is_prose(document: &Document, sentence: &Sentence) -> bool {
-    let tokens = &document.tokens[sentence.tokens.range()];
-    is_verbless(document, sentence) && tokens.iter().any(|t| t.xpos == Xpos::Dt)
 }
 
 /// Whether a sentence ends as one, is no heading, and has no finite verb.
@@ -50,7 +48,7 @@ fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
 fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize)> {
     let tokens = &document.tokens;
     let range = sentence.tokens.range();
-    let noun = range.clone().find(|&t| tokens[t].head.is_none()).filter(|_| is_verbless(document, sentence))?;
+    let noun = range.clone().find(|&t| tokens[t].head.is_none())?;
     let verb = (range.start + 1..noun)
         .find(|&t| tokens[t].xpos == Xpos::Vbn && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
     let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);

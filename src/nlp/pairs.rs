@@ -16,19 +16,17 @@ pub(super) fn mend(document: &mut Document) {
                 continue;
             }
             let Some(first) = document.tokens[mark].head.filter(|&f| f > mark) else { continue };
-            if let Some(second) = lost(&document.tokens, range.end, first) {
-                let and = (first + 1..second).find(|&t| document.tokens[t].upos == Upos::Cconj);
+            if let Some((and, second)) = lost(&document.tokens, range.end, first) {
                 (document.tokens[second].head, document.tokens[second].deprel) = (Some(first), Deprel::Conj);
-                if let Some(and) = and {
-                    (document.tokens[and].head, document.tokens[and].deprel) = (Some(second), Deprel::Cc);
-                }
+                (document.tokens[and].head, document.tokens[and].deprel) = (Some(second), Deprel::Cc);
             }
         }
     }
 }
 
-/// The noun coordinated with what governs the first party, right behind that party's phrase and "and", where it has no partner.
-fn lost(tokens: &[Token], end: usize, first: usize) -> Option<usize> {
+/// The noun coordinated with what governs the first party, right behind that party's phrase and "and", where it has no partner;
+/// with that "and" before it.
+fn lost(tokens: &[Token], end: usize, first: usize) -> Option<(usize, usize)> {
     let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
     let partner = (first + 1..end).any(|t| tokens[t].head == Some(first) && tokens[t].deprel == Deprel::Conj);
     let above = tokens[first].head.filter(|&h| h < first && nominal(h) && nominal(first))?;
@@ -36,7 +34,7 @@ fn lost(tokens: &[Token], end: usize, first: usize) -> Option<usize> {
     let and = (first + 1..second).rev().find(|&t| tokens[t].upos == Upos::Cconj)?;
     // What stands before "and" belongs to the first party.
     let below = |t: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(DEEPEST).any(|h| h == first);
-    (!partner && nominal(second) && (first + 1..and).all(below)).then_some(second)
+    (!partner && nominal(second) && (first + 1..and).all(below)).then_some((and, second))
 }
 
 /// No phrase worth mending is deeper: a bound on the work for any text.

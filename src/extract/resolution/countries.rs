@@ -19,10 +19,10 @@ pub(super) struct Countries {
 
 impl Countries {
     /// Counts them over the names of a document and its dateline.
-    pub fn new(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &[Spot]) -> Countries {
+    pub fn new<'s>(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: impl IntoIterator<Item = &'s Spot>) -> Countries {
         let mut countries =
             Countries { named: dateline(tree, lookup), meant: BTreeMap::new(), states: BTreeMap::new() };
-        for spot in spots.iter().flat_map(|s| std::iter::once(s).chain(&s.inner)) {
+        for spot in spots.into_iter().flat_map(|s| std::iter::once(s).chain(&s.inner)) {
             for sense in spot.senses.iter().filter(|s| !s.weak && s.sort == EntityType::State) {
                 add(&mut countries.named, lookup.names.known(sense.entry).country);
                 *countries.states.entry(sense.entry).or_default() += 1;
@@ -70,8 +70,7 @@ pub(super) fn forget_foreign_parties(tree: &Tree<'_>, lookup: &Lookup<'_>, spots
     if !spots.iter().any(acronym) {
         return;
     }
-    let others: Vec<Spot> = spots.iter().filter(|s| !acronym(s)).cloned().collect();
-    let countries = Countries::new(tree, lookup, &others);
+    let countries = Countries::new(tree, lookup, spots.iter().filter(|s| !acronym(s)));
     if countries.is_empty() {
         return;
     }
