@@ -238,6 +238,12 @@ impl Builder<'_> {
                 continue;
             }
             args.all(self, Role::Patient, object, None);
+            if self.is_given_to(verb, object) {
+                args.all(self, Role::Recipient, object, None);
+            }
+            if let Some(result) = self.result(verb, object) {
+                args.push(Role::Clause, result, None);
+            }
             for conjunct in self.tree.coordinated(object) {
                 self.prepositional(conjunct, NOMINALS, Some(object), &mut args);
             }
@@ -327,6 +333,20 @@ impl Builder<'_> {
         let real = || tree.with(verb, &[Deprel::Obj]).any(|o| o < object);
         let hidden = || tree.with(object, &[Deprel::Compound]).any(|c| tree.is_nominal(c));
         self.words.predicative.contains(tree.lemma(object)) && tree.xpos(object) != Xpos::Nns && (real() || hidden())
+    }
+
+    /// "granted *Sri Lanka* a loan": the first of two objects, read as an object of the same kind.
+    fn is_given_to(&self, verb: usize, object: usize) -> bool {
+        let second = |o: usize| object < o && !self.is_predicative(o, verb) && self.tree.child(o, Deprel::Det).is_some();
+        verb < object && self.tree.with(verb, &[Deprel::Obj]).any(second)
+    }
+
+    /// "set *free* two hostages": an adjective before a number or an article is none of the noun.
+    fn result(&self, verb: usize, object: usize) -> Option<usize> {
+        let (next, behind) = (verb + 1, verb + 2);
+        let below = |t: usize| t < object && self.tree.head(t) == Some(object);
+        let opens = below(behind) && matches!(self.tree.rel(behind), Deprel::Nummod | Deprel::Det);
+        (opens && below(next) && self.tree.upos(next) == Upos::Adj).then_some(next)
     }
 
     /// "found Raslan guilty", "took him hostage": what is said of the object, which the parser may take for the object itself.

@@ -59,7 +59,7 @@ impl Analyzer {
         for (number, analysis) in analyses.into_iter().enumerate() {
             fill(document, number, analysis);
         }
-        finite::mend(document);
+        finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
         document.quotations = find_quotations(document);
     }

@@ -88,6 +88,11 @@ impl Model {
         Ok(Model { encoder, tagger, parser, names, lemmas: Lemmatizer::builtin()?, stand_ins: stand_ins()? })
     }
 
+    /// The dictionary forms that it knows.
+    pub fn lemmatizer(&self) -> &Lemmatizer {
+        &self.lemmas
+    }
+
     /// Analyses sentences given as tokens.
     ///
     /// ```

@@ -1,20 +1,28 @@
 //! A sentence of prose has a finite verb. Where the tagger saw none, it took a past tense for the participle that looks the same:
-//! "The opposition *called* for sanctions", "Two rebels *surrendered* to the police".
+//! "The opposition *called* for sanctions", "Two rebels *surrendered* to the police"; or for a base form: "Turkey *shot* down a jet".
 
+use super::lemma::Lemmatizer;
 use super::morph;
 use crate::model::{Document, Sentence, Token};
+use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 
 /// Makes the participle that must be the sentence's verb a past tense, and its noun the subject.
-pub(super) fn mend(document: &mut Document) {
+pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Grammar) {
     for number in 0..document.sentences.len() {
+        while let Some((verb, lemma)) = irregular(document, &document.sentences[number], lemmas, grammar) {
+            let token = &mut document.tokens[verb];
+            (token.xpos, token.lemma, token.morph) = (Xpos::Vbd, lemma, morph(Upos::Verb, Xpos::Vbd));
+        }
         let sentence = &document.sentences[number];
         if !is_verbless(document, sentence) {
             continue;
         }
-        if let Some((noun, verb)) = squeezed(document, sentence) {
+        if let Some((noun, subject, verb)) = squeezed(document, sentence) {
             let range = sentence.tokens.range();
-            release(&mut document.tokens[range.clone()], range.start, noun, verb);
+            let lemma = lemmas.lemma(document.word(verb), Xpos::Vbd);
+            release(&mut document.tokens[range.clone()], range.start, noun, subject, verb);
+            (document.tokens[verb].upos, document.tokens[verb].lemma) = (Upos::Verb, lemma);
             continue;
         }
         let range = sentence.tokens.range();
@@ -43,23 +51,55 @@ fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
     sentence.zone != ZoneKind::Heading && !sentence.cut && stop.is_some() && !tokens.iter().any(|t| finite(t.xpos))
 }
 
-/// "Egypt *delivered* food": a participle with a name right before it, both read as if they described the noun behind; the noun
-/// and the participle.
-fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize)> {
+/// A past tense read as a base form though it has a subject and nothing that asks for one, with its dictionary form.
+///
+/// Of those that are the base form of another verb too, only where a base form would not agree: "the army *found*".
+fn irregular(
+    document: &Document,
+    sentence: &Sentence,
+    lemmas: &Lemmatizer,
+    grammar: &Grammar,
+) -> Option<(usize, Box<str>)> {
+    let tokens = &document.tokens;
+    let base = |t: &usize| matches!(tokens[*t].xpos, Xpos::Vb | Xpos::Vbp) && tokens[*t].upos == Upos::Verb;
+    sentence.tokens.range().filter(base).find_map(|verb| {
+        let form = document.word(verb).to_lowercase();
+        let lemma = lemmas.irregular_past(&form).filter(|l| **l != *form)?;
+        let asked = |t: usize| matches!(tokens[t].deprel, Deprel::Aux | Deprel::Mark);
+        let subject = children(document, sentence, verb).find(|&t| tokens[t].deprel == Deprel::Nsubj)?;
+        let single = matches!(tokens[subject].xpos, Xpos::Nn | Xpos::Nnp)
+            && !children(document, sentence, subject).any(|t| tokens[t].deprel == Deprel::Conj);
+        let sure = single || !grammar.has(Closed::BasePast, &form);
+        (sure && !children(document, sentence, verb).any(asked)).then(|| (verb, Box::from(lemma)))
+    })
+}
+
+/// "Egypt *delivered* food", "The state *severed* relations": a participle read as if it described the noun behind, which has a
+/// name or a subject right before it; the noun, that subject and the participle.
+fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize, usize)> {
     let tokens = &document.tokens;
     let range = sentence.tokens.range();
     let noun = range.clone().find(|&t| tokens[t].head.is_none())?;
+    let participle = |t: usize| match tokens[t].xpos {
+        Xpos::Vbn => true,
+        Xpos::Jj => document.word(t).ends_with(PAST),
+        _ => false,
+    };
     let verb = (range.start + 1..noun)
-        .find(|&t| tokens[t].xpos == Xpos::Vbn && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
+        .find(|&t| participle(t) && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
+    let subject = verb - 1;
     let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
-    let subject = nominal(noun) && tokens[verb - 1].upos == Upos::Propn && tokens[verb - 1].head == Some(noun);
+    let own = tokens[subject].upos == Upos::Propn || tokens[subject].deprel == Deprel::Nsubj;
     let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..verb).contains(&h));
-    (subject && (range.start..verb).all(within)).then_some((noun, verb))
+    let fits = nominal(noun) && nominal(subject) && own && tokens[subject].head == Some(noun);
+    (fits && (range.start..verb).all(within)).then_some((noun, subject, verb))
 }
 
-/// Makes such a participle the verb of the sentence, the name before it its subject and the noun its object.
-fn release(tokens: &mut [Token], first: usize, noun: usize, verb: usize) {
-    let subject = verb - 1;
+/// The ending of regular past tenses.
+const PAST: &str = "ed";
+
+/// Makes such a participle the verb of the sentence, the noun before it its subject and the noun behind it its object.
+fn release(tokens: &mut [Token], first: usize, noun: usize, subject: usize, verb: usize) {
     for (t, token) in tokens.iter_mut().enumerate().map(|(i, token)| (first + i, token)) {
         if token.head == Some(noun) && t < subject {
             token.head = Some(subject);
@@ -137,6 +177,10 @@ mod tests {
             ("The opposition called for sanctions against Belarus.", 1, 2),
             ("A delegation of the miners called on the governor to resign.", 1, 5),
             ("Egypt delivered food to Yemen.", 0, 1),
+            ("Bolivia severed ties with Israel.", 0, 1),
+            ("The government severed relations with Israel.", 1, 2),
+            ("Turkey shot down a Syrian jet.", 0, 1),
+            ("Rebels shot dead two officers.", 0, 1),
         ] {
             let document = read(text);
             let token = &document.tokens[verb];
@@ -145,6 +189,14 @@ mod tests {
             assert_eq!((token.head, token.deprel), (Some(verb), Deprel::Nsubj), "{text}");
             assert!(document.tokens.iter().filter(|t| t.head.is_none()).count() == 1);
         }
+    }
+
+    #[test]
+    fn irregular_past_tenses_are_no_base_forms() {
+        let lemma = |text: &str, verb: usize| read(text).tokens[verb].lemma.clone();
+        assert_eq!(&*lemma("Turkey shot down a Syrian jet.", 1), "shoot");
+        assert_eq!(&*lemma("Rebels often lay mines on roads.", 2), "lay");
+        assert_eq!(&*lemma("He will found a party.", 2), "found");
     }
 
     #[test]

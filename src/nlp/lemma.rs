@@ -69,6 +69,11 @@ impl Lemmatizer {
         base.into()
     }
 
+    /// The dictionary form of a past tense that a rule for the whole word gives; the form is in lower case.
+    pub fn irregular_past(&self, form: &str) -> Option<&str> {
+        self.find(Xpos::Vbd, "=", form)
+    }
+
     /// What stands after the pattern `mark` + `word` of that tag.
     fn find(&self, tag: Xpos, mark: &str, word: &str) -> Option<&str> {
         let tag = tag.as_str();

@@ -14,6 +14,7 @@ pub enum Closed {
     Anaphor,
     Article,
     Asked,
+    BasePast,
     Blamed,
     BodyFirst,
     BodyLast,
@@ -56,12 +57,13 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 44] = [
+const CLASSES: [(&str, Closed); 45] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
     ("asked", Closed::Asked),
+    ("base-past", Closed::BasePast),
     ("blamed", Closed::Blamed),
     ("body-first", Closed::BodyFirst),
     ("body-last", Closed::BodyLast),
