@@ -206,8 +206,13 @@ impl<'a> Fillers<'a> {
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(|m| self.together(m)));
         steps.extend(self.leaders(token).map(|l| self.together(l)));
-        steps.extend(pronouns.into_iter().map(all));
         let grammar = self.tree.grammar;
+        // "its border *with Libya*" is shared.
+        let shared = |p: &usize| self.tree.rel(*p) == Deprel::Nmod && self.tree.has_preposition(*p, Closed::Partner);
+        if slot != Slot::Subject && !pronouns.is_empty() {
+            steps.extend(self.tree.phrases(token).filter(shared).map(all));
+        }
+        steps.extend(pronouns.into_iter().map(all));
         let places = match slot {
             Slot::Subject => &[],
             _ if types.contains(&EntityType::Place) => grammar.words(Closed::Site),

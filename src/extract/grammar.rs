@@ -27,9 +27,12 @@ impl Tree<'_> {
         // "cities west of Tripoli" are not of Tripoli.
         let adverb = before.filter(|&b| self.is(case, Closed::Genitive) && self.upos(b) == Upos::Adv);
         let words = self.with_fixed(case);
-        Some(match adverb {
-            Some(b) => format!("{}_{words}", self.lower(b)),
-            None => words,
+        // "out of Lyman": two marks, one beside the other.
+        let second = self.with(token, &[Deprel::Case]).find(|&c| c == case + 1 && self.is(c, Closed::Genitive));
+        Some(match (adverb, second) {
+            (Some(b), _) => format!("{}_{words}", self.lower(b)),
+            (None, Some(of)) => format!("{words}_{}", self.lower(of)),
+            (None, None) => words,
         })
     }
 

@@ -53,6 +53,8 @@ pub struct Words {
     pub benefit: BTreeSet<String>,
     /// Verbs that tell what an attack did: "*killed* three people in an attack".
     pub harm: BTreeSet<String>,
+    /// Nouns by which an act is somebody's own: "claimed *responsibility* for the bombing".
+    pub answer: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -82,6 +84,7 @@ impl Words {
                 "motion" => drop(words.motion.insert(word)),
                 "benefit" => drop(words.benefit.insert(word)),
                 "harm" => drop(words.harm.insert(word)),
+                "answer" => drop(words.answer.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -211,14 +214,25 @@ impl Builder<'_> {
             (adverb && self.rules.knows_phrasal(&self.lemma(verb), self.tree.lower(next))).then_some(next)
         };
         let known = known.or_else(counted);
-        known.or_else(|| self.particled(verb).and_then(|object| self.tree.case(object)))
+        let known = known.or_else(|| self.particled(verb).and_then(|object| self.tree.case(object)));
+        let way = |o: usize| self.way(o).and_then(|_| self.tree.case(o));
+        known.or_else(|| self.tree.with(verb, OBLIQUES).find_map(way))
+    }
+
+    /// "pulled *out of* the talks": the particle in the two words before a phrase, with the preposition that is left.
+    fn way(&self, oblique: usize) -> Option<Box<str>> {
+        let words = self.tree.preposition(oblique)?;
+        let (particle, preposition) = words.split_once('_')?;
+        (self.words.particles.contains(particle) && self.tree.grammar.has(Closed::Genitive, preposition))
+            .then(|| preposition.into())
     }
 
     /// "handed over weapons": the object of a phrasal verb whose particle the parser takes for a preposition.
     fn particled(&self, verb: usize) -> Option<usize> {
         let (tree, particle) = (self.tree, verb + 1);
-        let alone = tree.child(verb, Deprel::Obj).is_none() && self.words.particles.contains(tree.lower(particle));
-        let object = tree.with(verb, &[Deprel::Obl]).find(|&o| tree.case(o) == Some(particle))?;
+        let alone = tree.with(verb, &[Deprel::Obj]).all(|o| tree.case(o).is_some()) && self.words.particles.contains(tree.lower(particle));
+        let objects = tree.with(verb, &[Deprel::Obl, Deprel::Obj]);
+        let object = objects.filter(|&o| self.way(o).is_none()).find(|&o| tree.case(o) == Some(particle))?;
         (alone && self.rules.knows_phrasal(&self.lemma(verb), tree.lower(particle))).then_some(object)
     }
 
@@ -246,6 +260,10 @@ impl Builder<'_> {
             }
             for conjunct in self.tree.coordinated(object) {
                 self.prepositional(conjunct, NOMINALS, Some(object), &mut args);
+            }
+            // "restricted exports of grain *to Japan*"
+            for of in self.tree.with(object, NOMINALS).filter(|&n| self.tree.has_preposition(n, Closed::Genitive)) {
+                self.prepositional(of, NOMINALS, Some(object), &mut args);
             }
             // "lifted the sanctions *imposed* on India" lifts them on India.
             let laid = self.tree.with(object, &[Deprel::Acl]).filter(|&c| self.tree.xpos(c) == Xpos::Vbn);
@@ -393,7 +411,9 @@ impl Builder<'_> {
 
     /// "by" in the passive is the agent; what hangs on an oblique is reached through it ("under attack *from*").
     fn oblique(&self, oblique: usize, passive: bool, args: &mut Args) {
-        let Some(preposition) = self.tree.preposition(oblique) else { return };
+        let Some(preposition) = self.way(oblique).map(String::from).or_else(|| self.tree.preposition(oblique)) else {
+            return;
+        };
         let role = match passive
             && (self.tree.grammar.has(Closed::Agent, &preposition) || self.tree.rel(oblique) == Deprel::OblAgent)
         {
@@ -439,7 +459,9 @@ impl Builder<'_> {
             }
         }
         for named in self.said_of(noun) {
-            args.all(self, Role::Is, named, None);
+            // "Israel was *behind* the attack"
+            let role = if self.tree.has_preposition(noun, Closed::Author) { Role::Light } else { Role::Is };
+            args.all(self, role, named, None);
         }
         if let Some(side) = self.side(noun) {
             args.all(self, Role::Side, side, None);
@@ -613,7 +635,8 @@ impl Builder<'_> {
     fn noun_as_subject(&self, verb: usize, noun: usize) -> Vec<usize> {
         let infinitive = self.tree.xpos(verb) == Xpos::Vb;
         // Who "put out a report accusing" somebody accuses.
-        let words = !self.passive(verb) && self.words.claims.contains(self.tree.lemma(noun));
+        let lemma = self.tree.lemma(noun);
+        let words = !self.passive(verb) && (self.words.claims.contains(lemma) || self.words.answer.contains(lemma));
         if !infinitive && !words {
             return vec![noun];
         }
@@ -783,6 +806,15 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
                 };
                 lent.push((counted(tree, words, noun.token), Arg { role, token: arg.token, via: arg.via }));
             }
+        }
+    }
+    // Who answers for an act did it.
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb) {
+        let answers = |a: &&Arg| a.via.is_some_and(|v| words.answer.contains(tree.lemma(v)));
+        let acts = verb.args.iter().filter(answers).filter(|a| tree.has_preposition(a.token, Closed::Portfolio));
+        for act in acts {
+            let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
+            lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));
         }
     }
     // Who killed three people in an attack made the attack.

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub struct Rule {
     /// `attacked/strike`: folder and file.
     pub name: String,
-    /// The predicate, or `none` for a rule that only keeps others from firing.
+    /// The predicate, or `none` for a rule that keeps others from firing and says at most whose words `about` are.
     pub predicate: String,
     /// CAMEO code, where it differs from the predicate's.
     pub cameo: Option<String>,
@@ -130,7 +130,8 @@ impl RuleSet {
             hiding.iter().filter(|(_, t)| t.specificity() == best).map(|(r, _)| &*self.rules[*r].predicate).collect();
         let shown = hiding.iter().copied().filter(|(rule, _)| first.contains(&&*self.rules[*rule].predicate));
         let mut kept: Vec<_> = shown.chain(beside).collect();
-        kept.retain(|(rule, _)| self.rules[*rule].predicate != "none");
+        let tells = |rule: &Rule| rule.predicate != "none" || rule.about.is_some();
+        kept.retain(|(rule, _)| tells(&self.rules[*rule]));
         kept.sort_by_key(|(_, t)| std::cmp::Reverse(t.specificity()));
         kept.into_iter()
             .map(|(rule, trigger)| Match {

@@ -14,6 +14,7 @@ pub enum Closed {
     Anaphor,
     Article,
     Asked,
+    Author,
     BasePast,
     Blamed,
     BodyFirst,
@@ -57,12 +58,13 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 45] = [
+const CLASSES: [(&str, Closed); 46] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
     ("asked", Closed::Asked),
+    ("author", Closed::Author),
     ("base-past", Closed::BasePast),
     ("blamed", Closed::Blamed),
     ("body-first", Closed::BodyFirst),
