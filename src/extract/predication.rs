@@ -271,7 +271,9 @@ impl Builder<'_> {
             // "fired a barrage *of rockets*" fires rockets.
             let inner = counted(self.tree, self.words, object);
             if inner != object {
-                args.all(self, Role::Patient, inner, Some(object));
+                // "freed 12 *of the dissidents*": a number is nobody itself.
+                let via = (self.tree.upos(object) != Upos::Num).then_some(object);
+                args.all(self, Role::Patient, inner, via);
                 self.prepositional(inner, NOMINALS, Some(object), &mut args);
             }
         }
@@ -837,10 +839,11 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     inherit_mood(all, tree, words);
 }
 
-/// What a noun of number counts: the strikes of "a series of strikes".
+/// What a number or a noun of number counts: the strikes of "a series of strikes".
 fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
     let of = || tree.with(noun, NOMINALS).find(|&n| tree.has_preposition(n, Closed::Genitive));
-    words.collective.contains(tree.lemma(noun)).then(of).flatten().unwrap_or(noun)
+    let counts = words.collective.contains(tree.lemma(noun)) || tree.upos(noun) == Upos::Num;
+    counts.then(of).flatten().unwrap_or(noun)
 }
 
 /// A noun under a light verb is denied or unreal when the verb is.

@@ -15,6 +15,12 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
             (token.xpos, token.lemma, token.morph) = (Xpos::Vbd, lemma, morph(Upos::Verb, Xpos::Vbd));
         }
         let sentence = &document.sentences[number];
+        let range = sentence.tokens.range();
+        while let Some(noun) = range.clone().find(|&t| is_goal(&document.tokens, t)) {
+            bring(&mut document.tokens, noun);
+            let lemma = lemmas.lemma(document.word(noun), Xpos::Nns);
+            document.tokens[noun].lemma = lemma;
+        }
         if !is_verbless(document, sentence) {
             continue;
         }
@@ -72,6 +78,25 @@ fn irregular(
         let sure = single || !grammar.has(Closed::BasePast, &form);
         (sure && !children(document, sentence, verb).any(asked)).then(|| (verb, Box::from(lemma)))
     })
+}
+
+/// "opened its borders *to refugees*": behind "to" a verb has no ending, so it is a noun.
+fn is_goal(tokens: &[Token], t: usize) -> bool {
+    t > 0 && tokens[t].xpos == Xpos::Vbz && tokens[t - 1].xpos == Xpos::To && tokens[t - 1].head == Some(t)
+}
+
+/// Makes such a verb a noun with a preposition, on what it hung on.
+fn bring(tokens: &mut [Token], noun: usize) {
+    let above = tokens[noun].head.map(|h| tokens[h].upos);
+    let to = &mut tokens[noun - 1];
+    (to.upos, to.xpos, to.deprel) = (Upos::Adp, Xpos::In, Deprel::Case);
+    let token = &mut tokens[noun];
+    (token.upos, token.xpos, token.morph) = (Upos::Noun, Xpos::Nns, morph(Upos::Noun, Xpos::Nns));
+    token.deprel = match above {
+        None => Deprel::Root,
+        Some(Upos::Noun | Upos::Propn | Upos::Pron) => Deprel::Nmod,
+        Some(_) => Deprel::Obl,
+    };
 }
 
 /// "Egypt *delivered* food", "The state *severed* relations": a participle read as if it described the noun behind, which has a
@@ -189,6 +214,14 @@ mod tests {
             assert_eq!((token.head, token.deprel), (Some(verb), Deprel::Nsubj), "{text}");
             assert!(document.tokens.iter().filter(|t| t.head.is_none()).count() == 1);
         }
+    }
+
+    #[test]
+    fn no_infinitive_has_an_ending() {
+        let document = read("Uganda has opened its borders to refugees from Congo.");
+        let (to, refugees) = (&document.tokens[5], &document.tokens[6]);
+        assert_eq!((to.xpos, to.deprel, refugees.xpos, &*refugees.lemma), (Xpos::In, Deprel::Case, Xpos::Nns, "refugee"));
+        assert_eq!((refugees.deprel, refugees.head), (Deprel::Obl, Some(2)));
     }
 
     #[test]
