@@ -5,7 +5,7 @@
 
 use super::about::same_side;
 use super::context::{Context, Contexts, Frame, Intent};
-use super::fill::{Filler, Fillers};
+use super::fill::{Filler, Fillers, OPPOSED};
 use super::predication::Words;
 use super::resolution::Resolution;
 use super::tree::Tree;
@@ -254,7 +254,14 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         true if mutual || rule.reciprocal => scene.each_other(act, &subjects),
         _ => crossed(&subjects, &objects),
     };
-    pairs.into_iter().filter(|(s, o)| s.entity != o.entity).collect()
+    // An army that bombs a town of its country does not attack the country.
+    let is_state = |e: usize| scene.resolution.entities[e].entity_type == EntityType::State;
+    let kind = |e: usize| scene.resolution.entities[e].kind.as_deref().unwrap_or_default();
+    let at_home = |s: &Filler, o: &Filler| {
+        let armed = predicate.plover.as_deref() == Some(ARMED);
+        armed && is_state(o.entity) && !OPPOSED.contains(&kind(s.entity)) && same_side(scene, s.entity, o.entity)
+    };
+    pairs.into_iter().filter(|(s, o)| s.entity != o.entity && !at_home(s, o)).collect()
 }
 
 /// PLOVER type of acts of force: weapons are used in them, they have victims, and they hit the place as well.

@@ -607,10 +607,13 @@ impl Builder<'_> {
         if told && !self.passive(verb) { self.putting_out(subject) } else { vec![subject] }
     }
 
-    /// Who puts out the words that a noun stands for, else the noun: "issued a *report* critical of".
+    /// Who puts out the words that a noun stands for, or does the act, else the noun: "issued a *report* critical of", "carried out
+    /// *strikes* that killed".
     fn putting_out(&self, noun: usize) -> Vec<usize> {
-        let words = self.tree.rel(noun) == Deprel::Obj && self.words.claims.contains(self.tree.lemma(noun));
-        match self.tree.head(noun).filter(|_| words) {
+        let lemma = self.lemma(noun);
+        let words = self.words.claims.contains(&lemma);
+        let lent = |v: &usize| words || self.words.light.contains(&self.lemma(*v)) && self.rules.knows(Pos::Noun, &lemma);
+        match self.tree.head(noun).filter(|_| self.tree.rel(noun) == Deprel::Obj).filter(lent) {
             Some(above) => self.subjects(above),
             None => vec![noun],
         }
@@ -708,7 +711,16 @@ impl Builder<'_> {
             return token;
         }
         let clause = self.tree.ancestors(token).find(|&a| self.tree.rel(a) == Deprel::AclRelcl);
-        clause.and_then(|c| self.tree.head(c)).unwrap_or(token)
+        clause.and_then(|c| self.tree.head(c)).map_or(token, |noun| self.restricted(token, noun))
+    }
+
+    /// "strikes inside Afghanistan *that* killed eight": no name needs "that" to be told from others, so it is the act before it.
+    fn restricted(&self, pronoun: usize, noun: usize) -> usize {
+        let tree = self.tree;
+        let place = tree.has_preposition(noun, Closed::Locative);
+        let name = tree.upos(noun) == Upos::Propn && place && tree.is(pronoun, Closed::That);
+        let act = tree.head(noun).filter(|&a| name && tree.rel(noun) == Deprel::Nmod && tree.is_nominal(a));
+        act.filter(|&a| self.rules.knows(Pos::Noun, &self.lemma(a))).unwrap_or(noun)
     }
 
     /// The noun of a relative clause without a pronoun and without an object: "the villages they captured".
@@ -811,9 +823,9 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
         }
     }
     // Who answers for an act did it.
-    for verb in all.iter().filter(|p| p.pos == Pos::Verb) {
-        let answers = |a: &&Arg| a.via.is_some_and(|v| words.answer.contains(tree.lemma(v)));
-        let acts = verb.args.iter().filter(answers).filter(|a| tree.has_preposition(a.token, Closed::Portfolio));
+    let answers = |a: &Arg| a.role == Role::Patient && words.answer.contains(tree.lemma(a.token));
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb && p.args.iter().any(answers)) {
+        let acts = verb.args.iter().filter(|a| tree.has_preposition(a.token, Closed::Portfolio));
         for act in acts {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
             lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));

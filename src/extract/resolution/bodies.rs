@@ -54,7 +54,7 @@ fn read_at(reader: &mut Reader<'_>, head: usize) {
     // Who is "from Chad" is Chad's; whom one calls back "from Chad" is not.
     let moved = reader.tree.role(head) == Deprel::Obj;
     let from = !moved && heads.iter().all(|n| n.plural);
-    let phrase = phrase(reader, body, head, from);
+    let phrase = phrase(reader, body, head, Links { from, seated: heads.iter().any(is_seated) });
     let Some(owner) = phrase.owner else { return };
     // Officials from Chad are Chad's, fighters from a movement the movement's; soldiers from Chad may be anybody's.
     let state = reader.registry.entity_type(owner.entity) == EntityType::State;
@@ -102,12 +102,30 @@ fn is_part_of_longer(reader: &Reader<'_>, head: usize) -> bool {
     longer || place || reader.lookup.is_long_title(&words)
 }
 
-fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize, from: bool) -> Phrase {
+/// Which prepositions may tie a body to its owner, beside "of".
+#[derive(Clone, Copy)]
+struct Links {
+    /// "officials from Armenia"
+    from: bool,
+    /// "the authorities in Tehran"
+    seated: bool,
+}
+
+/// Whether a body sits where it rules: who governs, a ministry, the army as one; soldiers may be in any country.
+fn is_seated(noun: &Noun<'_, OrgHead>) -> bool {
+    match noun.head.stands_for {
+        StandsFor::Government => true,
+        StandsFor::ArmedForces => !noun.plural,
+        _ => noun.head.kind == MINISTRY,
+    }
+}
+
+fn phrase(reader: &mut Reader<'_>, body: TokenRange, head: usize, links: Links) -> Phrase {
     let body = with_complement(reader, body, head);
     let mut phrase = Phrase { tokens: body, body, head, owner: None, sided: false, from: false };
     before(reader, &mut phrase);
     if phrase.owner.is_none() && !phrase.sided {
-        after(reader, &mut phrase, from);
+        after(reader, &mut phrase, links);
     }
     phrase
 }
@@ -179,12 +197,13 @@ fn is_qualifier(reader: &Reader<'_>, token: usize) -> bool {
 }
 
 /// The owner after the body: "armed forces of Armenia", "ministry of defense of the Republic of Armenia"; "officials from Armenia"
-/// are its own where `from` allows it.
-fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, from: bool) {
+/// and "the ministry in Baku" where the links allow it.
+fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, links: Links) {
     let sentence = reader.tree.sentence(phrase.head);
     let mut at = phrase.body.end;
-    let linked = |t: usize| reader.tree.is(t, Closed::Genitive) || from && reader.tree.is(t, Closed::Home);
-    if at + 1 >= sentence.end || !linked(at) {
+    let of = |t: usize| reader.tree.is(t, Closed::Genitive) || links.from && reader.tree.is(t, Closed::Home);
+    let seated = links.seated && reader.tree.is(at, Closed::Side);
+    if at + 1 >= sentence.end || !of(at) && !seated {
         return;
     }
     at += 1;
@@ -195,9 +214,12 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, from: bool) {
     }
     let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
     if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {
+        if seated && reader.registry.entity_type(owner.entity) != EntityType::State {
+            return;
+        }
         phrase.tokens = TokenRange::new(phrase.body.start, owner.tokens.end);
         phrase.owner = Some(owner);
-        phrase.from = !reader.tree.is(phrase.body.end, Closed::Genitive);
+        phrase.from = !seated && !reader.tree.is(phrase.body.end, Closed::Genitive);
     }
 }
 
@@ -411,6 +433,8 @@ fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize
     entity
 }
 
+/// The kind of ministries.
+const MINISTRY: &str = "ministry";
 /// The role of armed forces among a state's bodies, as in the tables.
 pub(super) const ARMED_FORCES: &str = "armed forces";
 
@@ -441,7 +465,7 @@ fn named(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, kind: &str) -> 
     let label = &reader.registry.entities[owner.entity].label;
     let (label, slug) = match form {
         // A ministry is the state's, wherever it is said to sit.
-        Some(SenseForm::Capital | SenseForm::Metonym) if kind != "ministry" => {
+        Some(SenseForm::Capital | SenseForm::Metonym) if kind != MINISTRY => {
             (format!("{} {own}", reader.tree.doc.words(owner.tokens)), None)
         }
         Some(SenseForm::Label | SenseForm::Alias) if beside && capital => {
