@@ -209,7 +209,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
             true => scene.fillers.named_by(t, range),
             false => scene.fill(t, Slot::Object, range),
         };
-        if found.is_empty() && official { scene.seat(t, &subjects) } else { found }
+        let seat = if rule.seats || found.is_empty() && official { scene.seat(t, &subjects) } else { Vec::new() };
+        if seat.is_empty() { found } else { seat }
     };
     let mut objects = fill_all(&matched.objects, &subjects, named);
     if objects.is_empty() {

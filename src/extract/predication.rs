@@ -365,7 +365,7 @@ impl Builder<'_> {
     fn result(&self, verb: usize, object: usize) -> Option<usize> {
         let (next, behind) = (verb + 1, verb + 2);
         let below = |t: usize| t < object && self.tree.head(t) == Some(object);
-        let opens = below(behind) && matches!(self.tree.rel(behind), Deprel::Nummod | Deprel::Det);
+        let opens = below(behind) && matches!(self.tree.rel(behind), Deprel::Nummod | Deprel::Det | Deprel::Case);
         (opens && below(next) && self.tree.upos(next) == Upos::Adj).then_some(next)
     }
 
@@ -613,7 +613,10 @@ impl Builder<'_> {
         let lemma = self.lemma(noun);
         let words = self.words.claims.contains(&lemma);
         let lent = |v: &usize| words || self.words.light.contains(&self.lemma(*v)) && self.rules.knows(Pos::Noun, &lemma);
-        match self.tree.head(noun).filter(|_| self.tree.rel(noun) == Deprel::Obj).filter(lent) {
+        // Who vetoes a resolution has not written it.
+        let against = |e: &Effect| matches!(e, Effect::Negates | Effect::Intends(Intent::Refuse));
+        let own = |v: &usize| !self.words.effects(self.tree.lemma(*v)).iter().any(against);
+        match self.tree.head(noun).filter(|_| self.tree.rel(noun) == Deprel::Obj).filter(own).filter(lent) {
             Some(above) => self.subjects(above),
             None => vec![noun],
         }
@@ -679,11 +682,14 @@ impl Builder<'_> {
     fn adverbial_subject(&self, verb: usize, head: usize) -> Vec<usize> {
         let mark = self.tree.preposition(verb).unwrap_or_default();
         let object = self.tree.with(head, &[Deprel::Obj, Deprel::NsubjPass]).next().or_else(|| self.blamed(head));
-        if let Some(asked) = self.called_on(head).filter(|_| self.tree.xpos(verb) == Xpos::Vb) {
+        let infinitive = self.tree.xpos(verb) == Xpos::Vb;
+        if let Some(asked) = self.called_on(head).filter(|_| infinitive) {
             return vec![asked];
         }
+        let asks = |e: &Effect| matches!(e, Effect::Commands | Effect::Intends(Intent::Demand));
+        let commanded = infinitive && self.words.effects(self.tree.lemma(head)).iter().any(asks);
         match object {
-            Some(object) if self.words.object_control.contains(&mark) => vec![object],
+            Some(object) if commanded || self.words.object_control.contains(&mark) => vec![object],
             _ if self.tree.is_nominal(head) && self.tree.child(head, Deprel::Cop).is_none() => Vec::new(),
             _ => self.subjects(head),
         }
@@ -811,7 +817,9 @@ impl Args {
 fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     let mut lent: Vec<(usize, Arg)> = Vec::new();
     for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma)) {
-        for noun in verb.args.iter().filter(|a| a.role == Role::Patient && a.via.is_none()) {
+        // "responded *with* strikes on"
+        let with = |a: &Arg| matches!(a.role, Role::Prep(_)) && tree.has_preposition(a.token, Closed::Partner);
+        for noun in verb.args.iter().filter(|a| (a.role == Role::Patient || with(a)) && a.via.is_none()) {
             for arg in verb.args.iter().filter(|a| a.token != noun.token) {
                 let role = match &arg.role {
                     Role::Agent => Role::Light,

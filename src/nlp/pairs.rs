@@ -16,12 +16,22 @@ pub(super) fn mend(document: &mut Document) {
                 continue;
             }
             let Some(first) = document.tokens[mark].head.filter(|&f| f > mark) else { continue };
+            if let Some(above) = beyond(&document.tokens, mark, first) {
+                document.tokens[first].head = Some(above);
+            }
             if let Some((and, second)) = lost(&document.tokens, range.end, first) {
                 (document.tokens[second].head, document.tokens[second].deprel) = (Some(first), Deprel::Conj);
                 (document.tokens[and].head, document.tokens[and].deprel) = (Some(second), Deprel::Cc);
             }
         }
     }
+}
+
+/// "talks *in Ankara* between Ethiopia and Somalia": what holds between two, where the parser hung them on the place before them.
+fn beyond(tokens: &[Token], mark: usize, first: usize) -> Option<usize> {
+    let place = tokens[first].head.filter(|&h| h < mark && tokens[h].upos == Upos::Propn)?;
+    let marked = (0..place).rev().take(DEEPEST).any(|t| tokens[t].head == Some(place) && tokens[t].deprel == Deprel::Case);
+    tokens[place].head.filter(|&h| h < place && marked && matches!(tokens[h].upos, Upos::Noun | Upos::Verb))
 }
 
 /// The noun coordinated with what governs the first party, right behind that party's phrase and "and", where it has no partner;
@@ -53,12 +63,14 @@ mod tests {
             "The mission welcomed the nascent peace agreement between the Malian government and the Azawad People's Front.",
             "The war between Ethiopia and the Oromo army ended.",
             "He oversaw the border between Chad and Niger.",
+            "Turkey brokered talks in Ankara between Ethiopia and Somalia.",
         ] {
             let document = analyzer.read(Article::new("a", text));
             let mark = (0..document.tokens.len()).find(|&t| document.word(t) == "between").unwrap();
             let first = document.tokens[mark].head.unwrap();
             let second = document.tokens.iter().any(|t| t.head == Some(first) && t.deprel == Deprel::Conj);
             assert!(second, "{text}");
+            assert!(document.tokens[first].head.is_some_and(|h| document.word(h) != "Ankara"), "{text}");
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Rule {
     pub instead: Option<String>,
     /// Whether it is read beside whatever else its words say, and hides nothing: who fires a missile at a town also uses it.
     pub beside: bool,
+    /// A capital among the objects stands for its state: "recalled its envoy from Dublin".
+    pub seats: bool,
     /// Two subjects without an object act on each other: "Baku and Yerevan clashed".
     pub reciprocal: bool,
     /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.

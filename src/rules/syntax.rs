@@ -74,6 +74,8 @@ struct Toml {
     #[serde(default)]
     beside: bool,
     #[serde(default)]
+    seats: bool,
+    #[serde(default)]
     reciprocal: bool,
     about: Option<Stance>,
     #[serde(default = "usual_confidence")]
@@ -139,6 +141,7 @@ impl RuleFile {
             direct: toml.direct,
             instead: toml.instead,
             beside: toml.beside,
+            seats: toml.seats,
             reciprocal: toml.reciprocal,
             about: toml.about,
             confidence: toml.confidence,

@@ -27,6 +27,7 @@ pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged
     }
     join_people(tree, tagged);
     join_bodies(tree, lookup, listed, tagged);
+    spell_out(tree, tagged);
 }
 
 /// "the Minister of *Foreign Affairs*": what somebody is minister of is no body.
@@ -200,6 +201,59 @@ fn join_bodies(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged: &m
     }
     tagged.dedup_by(|next, spot| next.tokens.start < spot.tokens.end);
 }
+
+/// "Egyptian Association against *Torture (EAAT)*": a name runs to the left as far as the letters in brackets behind it ask.
+fn spell_out(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
+    for number in 0..tagged.len() {
+        let spot = &tagged[number];
+        if spot.tag == Some(NameType::Per) {
+            continue;
+        }
+        let Some(start) = long_form(tree, spot.tokens).filter(|&s| s < spot.tokens.start) else { continue };
+        let person = |s: &Spot| s.tag == Some(NameType::Per) && s.tokens.end > start;
+        if !tagged[..number].iter().any(person) {
+            tagged[number].tokens.start = start;
+            tagged[number].tag = Some(NameType::Org);
+        }
+    }
+    for number in (1..tagged.len()).rev() {
+        if tagged[number - 1].tokens.end > tagged[number].tokens.start {
+            let start = tagged[number].tokens.start.min(tagged[number - 1].tokens.start);
+            tagged[number].tokens.start = start;
+            tagged.remove(number - 1);
+        }
+    }
+}
+
+/// Where the long form of the acronym in brackets behind a name begins: the nearest capital from which the acronym's letters are
+/// met in order, each at the beginning of a word or within one (Schwartz and Hearst 2003).
+fn long_form(tree: &Tree<'_>, name: TokenRange) -> Option<usize> {
+    let sentence = tree.sentence(name.start);
+    let (open, acronym, close) = (name.end, name.end + 1, name.end + 2);
+    let bracketed = close < sentence.end && tree.doc.word(open) == "(" && tree.doc.word(close) == ")";
+    let letters: Vec<char> = if bracketed { tree.lower(acronym).chars().collect() } else { return None };
+    let spelled = tree.doc.word(acronym).chars().all(|c| c.is_ascii_uppercase()) && letters.len() >= SHORTEST_ACRONYM;
+    let first = sentence.start.max(name.end.saturating_sub((letters.len() * 2).min(letters.len() + SPARE)));
+    let mut left = letters.len();
+    for t in (first..name.end).rev().take_while(|_| spelled) {
+        let word: Vec<char> = tree.lower(t).chars().collect();
+        for (i, c) in word.iter().enumerate().rev() {
+            // The first letter begins a word.
+            if left > 0 && *c == letters[left - 1] && (left > 1 || i == 0 && tree.is_capital(t)) {
+                left -= 1;
+            }
+        }
+        if left == 0 {
+            return Some(t);
+        }
+    }
+    None
+}
+
+/// Shorter acronyms say too little of what they stand for.
+const SHORTEST_ACRONYM: usize = 3;
+/// Words that a long form may have beyond the letters of its acronym.
+const SPARE: usize = 5;
 
 /// Whether a name is a public body's with what it is for: "Ministry of Agriculture", "Chamber of Commerce".
 fn has_portfolio(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> bool {

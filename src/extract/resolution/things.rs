@@ -85,11 +85,18 @@ fn public_body(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usiz
     if !capital || spot.tag == Some(NameType::Per) || spot.senses.iter().any(|s| !s.weak) || is_placed(reader, spot) {
         return None;
     }
+    // "the Security Council" is first of all that of a union of states.
+    if spot.senses.iter().any(|s| reader.lookup.names.known(s.entry).kind == UNION) {
+        return None;
+    }
     let state = topic(reader, head)?;
     let kind = org_kind(reader, spot.tokens)?;
     let state = reader.registry.known(state);
     Some(reader.body(state, &words, &kind))
 }
+
+/// The kind of unions of states.
+const UNION: &str = "igo";
 
 /// "the Ministry of Health in Gaza": it says itself where it is.
 fn is_placed(reader: &Reader<'_>, spot: &Spot) -> bool {
