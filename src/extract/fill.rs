@@ -227,7 +227,8 @@ impl<'a> Fillers<'a> {
         let owners = grammar.words(if is_act { Closed::Doer } else { Closed::Owner });
         for preposition in owners.iter().chain(places) {
             let by = is_act && grammar.has(Closed::Agent, preposition);
-            let below = self.tree.phrases(token).filter(|p| by && of(p)).flat_map(|p| self.tree.phrases(p));
+            let inner = |p: &usize| by && (of(p) || self.tree.has_preposition(*p, Closed::Locative));
+            let below = self.tree.phrases(token).filter(inner).flat_map(|p| self.tree.phrases(p));
             let phrases = self.tree.phrases(token).chain(below).chain(stationed.iter().copied());
             // "protected villagers from the rebels": what hangs on the verb does not own its object.
             let hangs =

@@ -31,6 +31,7 @@ pub enum Closed {
     Genitive,
     Home,
     Impersonal,
+    Intransitive,
     Issuer,
     Led,
     Locative,
@@ -58,7 +59,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 46] = [
+const CLASSES: [(&str, Closed); 47] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -81,6 +82,7 @@ const CLASSES: [(&str, Closed); 46] = [
     ("genitive", Closed::Genitive),
     ("home", Closed::Home),
     ("impersonal", Closed::Impersonal),
+    ("intransitive", Closed::Intransitive),
     ("issuer", Closed::Issuer),
     ("led", Closed::Led),
     ("locative", Closed::Locative),
