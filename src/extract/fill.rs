@@ -213,9 +213,12 @@ impl<'a> Fillers<'a> {
             steps.extend(self.tree.phrases(token).filter(shared).map(all));
         }
         steps.extend(pronouns.into_iter().map(all));
+        // Who seizes weapons in a town does not take the town.
+        let actors = types.iter().any(|t| matches!(t, EntityType::Person | EntityType::Organization));
+        let ground = || self.mention(token).is_some_and(|m| m.entity_type == EntityType::Place);
         let places = match slot {
             Slot::Subject => &[],
-            _ if types.contains(&EntityType::Place) => grammar.words(Closed::Site),
+            _ if types.contains(&EntityType::Place) && (actors || ground()) => grammar.words(Closed::Site),
             _ => grammar.words(Closed::Party),
         };
         // "the bombardment of Sanaa by the United States" is first of all by the United States, though "by" may hang on Sanaa.

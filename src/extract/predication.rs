@@ -230,7 +230,8 @@ impl Builder<'_> {
     /// "handed over weapons": the object of a phrasal verb whose particle the parser takes for a preposition.
     fn particled(&self, verb: usize) -> Option<usize> {
         let (tree, particle) = (self.tree, verb + 1);
-        let alone = tree.with(verb, &[Deprel::Obj]).all(|o| tree.case(o).is_some()) && self.words.particles.contains(tree.lower(particle));
+        let alone = tree.with(verb, &[Deprel::Obj]).all(|o| tree.case(o).is_some())
+            && self.words.particles.contains(tree.lower(particle));
         let objects = tree.with(verb, &[Deprel::Obl, Deprel::Obj]);
         let object = objects.filter(|&o| self.way(o).is_none()).find(|&o| tree.case(o) == Some(particle))?;
         (alone && self.rules.knows_phrasal(&self.lemma(verb), tree.lower(particle))).then_some(object)
@@ -357,7 +358,8 @@ impl Builder<'_> {
 
     /// "granted *Sri Lanka* a loan": the first of two objects, read as an object of the same kind.
     fn is_given_to(&self, verb: usize, object: usize) -> bool {
-        let second = |o: usize| object < o && !self.is_predicative(o, verb) && self.tree.child(o, Deprel::Det).is_some();
+        let counted = |o: usize| self.tree.with(o, &[Deprel::Det, Deprel::Nummod]).next().is_some();
+        let second = |o: usize| object < o && !self.is_predicative(o, verb) && counted(o);
         verb < object && self.tree.with(verb, &[Deprel::Obj]).any(second)
     }
 
@@ -581,6 +583,11 @@ impl Builder<'_> {
             return self.subjects(above);
         }
         match self.tree.rel(verb) {
+            Deprel::Acl if self.trails(verb, head) => self
+                .tree
+                .ancestors(head)
+                .find(|&a| self.tree.upos(a) == Upos::Verb)
+                .map_or_else(Vec::new, |above| self.subjects(above)),
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
             Deprel::Conj => self.subjects(self.nearer_clause(verb, head).unwrap_or(head)),
             Deprel::Xcomp => self.controller(head),
@@ -590,6 +597,14 @@ impl Builder<'_> {
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
         }
+    }
+
+    /// "severed relations with Iran, *accusing* Hezbollah": what a comma sets off from an object goes on with the clause.
+    fn trails(&self, verb: usize, noun: usize) -> bool {
+        let tree = self.tree;
+        let comma = verb > noun && tree.lower(verb - 1) == ",";
+        let object = matches!(tree.role(noun), Deprel::Obj | Deprel::Obl | Deprel::Nmod);
+        comma && object && tree.xpos(verb) == Xpos::Vbg
     }
 
     /// "hours *after the army* and the militia had agreed": the mark of a clause read as a preposition parts its two subjects.
@@ -612,7 +627,8 @@ impl Builder<'_> {
     fn putting_out(&self, noun: usize) -> Vec<usize> {
         let lemma = self.lemma(noun);
         let words = self.words.claims.contains(&lemma);
-        let lent = |v: &usize| words || self.words.light.contains(&self.lemma(*v)) && self.rules.knows(Pos::Noun, &lemma);
+        let lent =
+            |v: &usize| words || self.words.light.contains(&self.lemma(*v)) && self.rules.knows(Pos::Noun, &lemma);
         // Who vetoes a resolution has not written it.
         let against = |e: &Effect| matches!(e, Effect::Negates | Effect::Intends(Intent::Refuse));
         let own = |v: &usize| !self.words.effects(self.tree.lemma(*v)).iter().any(against);

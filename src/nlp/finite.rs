@@ -36,9 +36,10 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
         let noun = matches!(document.tokens[root].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
         let verb = if noun { verb_after(document, sentence, root) } else { Some(root) };
         let Some(verb) = verb.filter(|&v| is_bare_participle(document, sentence, v)) else { continue };
-        // Headlines name nothing in full, but nobody is advanced.
+        // Headlines name nothing in full; but nobody is advanced, and what has an object is done by its noun.
         let full = document.tokens[range.clone()].iter().any(|t| t.xpos == Xpos::Dt);
-        if !full && !grammar.has(Closed::Intransitive, &document.tokens[verb].lemma) {
+        let object = children(document, sentence, verb).any(|t| document.tokens[t].deprel == Deprel::Obj);
+        if !full && !object && !grammar.has(Closed::Intransitive, &document.tokens[verb].lemma) {
             continue;
         }
         let first = range.start;
@@ -115,7 +116,7 @@ fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize, u
         .find(|&t| participle(t) && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
     let subject = verb - 1;
     let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
-    let own = tokens[subject].upos == Upos::Propn || tokens[subject].deprel == Deprel::Nsubj;
+    let own = tokens[subject].upos == Upos::Propn || matches!(tokens[subject].deprel, Deprel::Nsubj | Deprel::Compound);
     let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..verb).contains(&h));
     let fits = nominal(noun) && nominal(subject) && own && tokens[subject].head == Some(noun);
     (fits && (range.start..verb).all(within)).then_some((noun, subject, verb))
@@ -206,6 +207,7 @@ mod tests {
             ("Bolivia severed ties with Israel.", 0, 1),
             ("The government severed relations with Israel.", 1, 2),
             ("Turkey shot down a Syrian jet.", 0, 1),
+            ("Taliban fighters entered Kabul.", 1, 2),
             ("Azerbaijani troops advanced into Armenian territory near Jermuk.", 1, 2),
             ("Rebels shot dead two officers.", 0, 1),
         ] {
@@ -222,7 +224,10 @@ mod tests {
     fn no_infinitive_has_an_ending() {
         let document = read("Uganda has opened its borders to refugees from Congo.");
         let (to, refugees) = (&document.tokens[5], &document.tokens[6]);
-        assert_eq!((to.xpos, to.deprel, refugees.xpos, &*refugees.lemma), (Xpos::In, Deprel::Case, Xpos::Nns, "refugee"));
+        assert_eq!(
+            (to.xpos, to.deprel, refugees.xpos, &*refugees.lemma),
+            (Xpos::In, Deprel::Case, Xpos::Nns, "refugee")
+        );
         assert_eq!((refugees.deprel, refugees.head), (Deprel::Obl, Some(2)));
     }
 

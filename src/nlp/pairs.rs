@@ -30,7 +30,8 @@ pub(super) fn mend(document: &mut Document) {
 /// "talks *in Ankara* between Ethiopia and Somalia": what holds between two, where the parser hung them on the place before them.
 fn beyond(tokens: &[Token], mark: usize, first: usize) -> Option<usize> {
     let place = tokens[first].head.filter(|&h| h < mark && tokens[h].upos == Upos::Propn)?;
-    let marked = (0..place).rev().take(DEEPEST).any(|t| tokens[t].head == Some(place) && tokens[t].deprel == Deprel::Case);
+    let marked =
+        (0..place).rev().take(DEEPEST).any(|t| tokens[t].head == Some(place) && tokens[t].deprel == Deprel::Case);
     tokens[place].head.filter(|&h| h < place && marked && matches!(tokens[h].upos, Upos::Noun | Upos::Verb))
 }
 
