@@ -51,6 +51,15 @@ impl Tree<'_> {
         self.preposition(token).is_some_and(|p| self.grammar.has(class, &p))
     }
 
+    /// "severed relations with Iran, *accusing* Hezbollah": the verb that a participle goes on with where a comma sets it off from
+    /// the object that the parse has hung it on.
+    pub fn trailed(&self, participle: usize) -> Option<usize> {
+        let noun = self.head(participle).filter(|&n| n < participle && self.rel(participle) == Deprel::Acl)?;
+        let object = matches!(self.role(noun), Deprel::Obj | Deprel::Obl | Deprel::Nmod);
+        let trails = object && self.xpos(participle) == Xpos::Vbg && self.lower(participle - 1) == ",";
+        self.ancestors(noun).find(|&a| self.upos(a) == Upos::Verb).filter(|_| trails)
+    }
+
     /// The prepositional phrases of a noun: its own, and one right behind it that the parse has hung on its verb, as in
     /// "condemned the attack *on a church*".
     pub fn phrases(&self, noun: usize) -> impl Iterator<Item = usize> + '_ {

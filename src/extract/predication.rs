@@ -582,12 +582,10 @@ impl Builder<'_> {
         if let Some(above) = self.gerunds_verb(verb) {
             return self.subjects(above);
         }
+        if let Some(above) = self.tree.trailed(verb) {
+            return self.subjects(above);
+        }
         match self.tree.rel(verb) {
-            Deprel::Acl if self.trails(verb, head) => self
-                .tree
-                .ancestors(head)
-                .find(|&a| self.tree.upos(a) == Upos::Verb)
-                .map_or_else(Vec::new, |above| self.subjects(above)),
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
             Deprel::Conj => self.subjects(self.nearer_clause(verb, head).unwrap_or(head)),
             Deprel::Xcomp => self.controller(head),
@@ -597,14 +595,6 @@ impl Builder<'_> {
             Deprel::Advcl => self.adverbial_subject(verb, head),
             _ => Vec::new(),
         }
-    }
-
-    /// "severed relations with Iran, *accusing* Hezbollah": what a comma sets off from an object goes on with the clause.
-    fn trails(&self, verb: usize, noun: usize) -> bool {
-        let tree = self.tree;
-        let comma = verb > noun && tree.lower(verb - 1) == ",";
-        let object = matches!(tree.role(noun), Deprel::Obj | Deprel::Obl | Deprel::Nmod);
-        comma && object && tree.xpos(verb) == Xpos::Vbg
     }
 
     /// "hours *after the army* and the militia had agreed": the mark of a clause read as a preposition parts its two subjects.

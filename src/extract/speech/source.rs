@@ -57,6 +57,9 @@ impl Tree<'_> {
 
     fn subject_giver(&self, verb: usize) -> Option<Governor> {
         let head = self.head(verb)?;
+        if let Some(above) = self.trailed(verb) {
+            return Some(Governor::Verb(above));
+        }
         match self.rel(verb) {
             Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Dep => {
                 let open = self.rel(verb) == Deprel::Conj || !self.is_finite(verb);
