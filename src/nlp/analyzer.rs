@@ -1,6 +1,8 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
-use super::{Analysis, Cues, Lexicon, Model, Scope, Scratch, find_quotations, finite, pairs, segment, truecase};
+use super::{
+    Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, pairs, segment, truecase,
+};
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
 use crate::seeds::Source;
@@ -61,6 +63,7 @@ impl Analyzer {
         }
         finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
+        clauses::mend(document);
         document.quotations = find_quotations(document);
     }
 }

@@ -2,6 +2,7 @@
 
 mod analyzer;
 mod annotate;
+mod clauses;
 mod conllu;
 mod cues;
 mod finite;

@@ -221,7 +221,9 @@ fn join(
     }
     while let Some(t) = tagged.next_if(|t| t.tokens.overlaps(spot.tokens)) {
         if t.tokens == spot.tokens || spot.tokens.len() > t.tokens.len() {
-            if t.tokens == spot.tokens || spot.tag.is_none() {
+            // "the Crimean Bridge" is no people.
+            let people = t.tag == Some(NameType::Norp);
+            if t.tokens == spot.tokens || spot.tag.is_none() && !people {
                 (spot.tag, spot.score) = (Some(t.tag.unwrap_or(NameType::Misc)), t.score);
             }
             continue;

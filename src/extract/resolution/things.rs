@@ -216,7 +216,7 @@ fn choose(reader: &Reader<'_>, spot: &Spot, head: usize) -> Option<Sense> {
         None => state
             .or(organization)
             .or(weapon)
-            .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, s))),
+            .or(by_role.filter(|s| s.sort != EntityType::Place || is_in_play(reader, spot, s))),
     }
 }
 
@@ -238,8 +238,12 @@ fn stands_before_weapon(reader: &Reader<'_>, spot: &Spot) -> bool {
     next.is_some_and(|n| n.senses.iter().any(|s| s.sort == EntityType::WeaponSystem))
 }
 
-/// Whether a place that the recognizer did not see is likely: its country is spoken of, or it is a metropolis.
-fn is_in_play(reader: &Reader<'_>, sense: &Sense) -> bool {
+/// Whether a place that the recognizer did not see is likely: its name has several words, its country is spoken of, or it is a
+/// metropolis.
+fn is_in_play(reader: &Reader<'_>, spot: &Spot, sense: &Sense) -> bool {
+    if spot.tokens.len() > 1 && !is_world_region(reader, sense) {
+        return true;
+    }
     let known = reader.lookup.names.known(sense.entry);
     reader.countries.named(known.country) > 0 || known.population > 1_000_000 || is_of_a_region(reader, sense)
 }

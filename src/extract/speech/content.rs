@@ -221,7 +221,9 @@ impl Tree<'_> {
         let chunk = TokenRange::new(chunk.start, chunk.end.max(end));
         let start = self.content_start(head, head);
         let before = TokenRange::new(start, chunk.start.max(start));
-        let after = TokenRange::new(chunk.end, self.edges(head).end.max(chunk.end));
+        // What a semicolon parts from it is said by somebody else.
+        let goes_on = !self.is_word(chunk.end, ";");
+        let after = TokenRange::new(chunk.end, if goes_on { self.edges(head).end.max(chunk.end) } else { chunk.end });
         if head > chunk.start && before.len() < 2 {
             return Some(self.parts(&[after]));
         }
