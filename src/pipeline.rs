@@ -97,7 +97,7 @@ impl Pipeline {
         events::frame(&found, &predications, &mut contexts);
         let deputies = predication::deputies(&tree, &predications, &self.words);
         let fillers = Fillers::new(&tree, &resolution, deputies);
-        let known = events::known(&found, &predications);
+        let known = events::known(&found, &predications, &self.ontology);
         let scene = events::Scene {
             known: &known,
             tree: &tree,

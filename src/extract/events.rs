@@ -14,7 +14,7 @@ use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A statement in the making: entities are indices, words are token ranges.
 #[derive(Debug, Clone)]
@@ -81,8 +81,8 @@ pub struct Scene<'a> {
     pub ontology: &'a Ontology,
     /// Words of the clause grammar.
     pub words: &'a Words,
-    /// The heads of the predications that a rule reads.
-    pub known: &'a BTreeSet<usize>,
+    /// The heads of the predications that a rule reads, with whether all it says of them is harm.
+    pub known: &'a BTreeMap<usize, bool>,
 }
 
 /// What a body is to its state.
@@ -104,9 +104,15 @@ pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -
     found.filter(|(p, f)| said(p, f)).map(|(_, f)| f).collect()
 }
 
-/// The heads of the predications that a rule reads.
-pub fn known(found: &[Found], predications: &[Predication]) -> BTreeSet<usize> {
-    found.iter().map(|f| predications[f.predication].head).collect()
+/// The heads of the predications that a rule reads, with whether all it says of them is harm.
+pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology) -> BTreeMap<usize, bool> {
+    let mut known = BTreeMap::new();
+    for f in found {
+        let plover = ontology.get(&f.matched.rule.predicate).and_then(|p| p.plover.as_deref());
+        let harms = plover.is_some_and(|p| HARM.contains(&p));
+        known.entry(predications[f.predication].head).and_modify(|all| *all &= harms).or_insert(harms);
+    }
+    known
 }
 
 /// Puts what accusations, denials and demands are about under their frames.
@@ -216,7 +222,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if objects.is_empty() {
         let denies = rule.about == Some(Stance::Denies);
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
-        objects = scene.participants(&matched.about, &subjects, range, denies);
+        let promises = predicate.plover.as_deref() == Some(PROMISE);
+        objects = scene.participants(&matched.about, &subjects, range, denies, promises);
         objects.retain(other);
     }
     if objects.is_empty() && range.contains(&EntityType::Place) {
@@ -267,6 +274,10 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
 
 /// PLOVER type of acts of force: weapons are used in them, they have victims, and they hit the place as well.
 pub(super) const ARMED: &str = "ASSAULT";
+/// PLOVER type of agreements and promises: nobody makes one with those whom he agrees to harm.
+const PROMISE: &str = "AGREE";
+/// PLOVER types of acts against somebody.
+const HARM: [&str; 5] = ["ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"];
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
@@ -377,8 +388,15 @@ impl Scene<'_> {
     }
 
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit, if a rule
-    /// knows the act. Of a denial, only those whom they hit.
-    fn participants(&self, acts: &[usize], but: &[Filler], types: &[EntityType], denies: bool) -> Vec<Filler> {
+    /// knows the act. Of a denial, only those whom they hit; of a promise, nobody whom they harm.
+    fn participants(
+        &self,
+        acts: &[usize],
+        but: &[Filler],
+        types: &[EntityType],
+        denies: bool,
+        promises: bool,
+    ) -> Vec<Filler> {
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
         let mut unnamed = Vec::new();
         // Who denies an act of his own side contradicts whom it hit; what a denied claim is about stands elsewhere.
@@ -389,7 +407,8 @@ impl Scene<'_> {
         };
         for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
-            let known = self.known.contains(&act.head);
+            let harms = self.known.get(&act.head).copied();
+            let known = harms.is_some() && !(promises && harms == Some(true));
             let rest =
                 act.args.iter().filter(|a| known && !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {
