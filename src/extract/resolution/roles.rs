@@ -129,6 +129,12 @@ fn state(
     object: usize,
     tokens: TokenRange,
 ) {
+    // "named Mohammad Mustafa prime minister": a name right before an office does not own it.
+    let owned = office.linked || reader.tree.is_possessive(tokens.end - 1);
+    let person_owns = reader.registry.entity_type(object) == EntityType::Person;
+    if hit.title.relation == "leads" && person_owns && !owned {
+        return;
+    }
     let Some((predicate, object)) = relation(reader, hit.title, office, object) else { return };
     let confidence = if office.past { 0.6 } else { 0.9 };
     let confidence = if &*predicate == "locatedIn" { 0.65 } else { confidence };
