@@ -239,8 +239,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         objects.retain(actor);
     }
     // Who tells the press something consults nobody.
-    let press = |o: &Filler| predicate.plover.as_deref() == Some(TALK) && scene.is_media(o.entity);
-    objects.retain(|o| !press(o));
+    let press = |o: &Filler| scene.is_media(o.entity) || !entity(o).named && entity(o).kind.as_deref() == Some(REPORTER);
+    objects.retain(|o| predicate.plover.as_deref() != Some(TALK) || !press(o));
     let told: Vec<usize> = act.role(&Role::Speaker).map(|a| a.token).collect();
     let by_speaker = matched.objects.iter().flatten().any(|t| told.contains(t));
     if by_speaker {
@@ -278,6 +278,8 @@ pub(super) const ARMED: &str = "ASSAULT";
 const PROMISE: &str = "AGREE";
 /// PLOVER types of acts against somebody.
 const HARM: [&str; 5] = ["ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"];
+/// The kind of those who report for the press.
+const REPORTER: &str = "journalist";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
