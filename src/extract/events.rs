@@ -239,7 +239,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         objects.retain(actor);
     }
     // Who tells the press something consults nobody.
-    let press = |o: &Filler| scene.is_media(o.entity) || !entity(o).named && entity(o).kind.as_deref() == Some(REPORTER);
+    let press =
+        |o: &Filler| scene.is_media(o.entity) || !entity(o).named && entity(o).kind.as_deref() == Some(REPORTER);
     objects.retain(|o| predicate.plover.as_deref() != Some(TALK) || !press(o));
     let told: Vec<usize> = act.role(&Role::Speaker).map(|a| a.token).collect();
     let by_speaker = matched.objects.iter().flatten().any(|t| told.contains(t));

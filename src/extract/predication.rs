@@ -790,13 +790,17 @@ impl Builder<'_> {
             && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
             && tree.with(token, &[Deprel::Mark]).next().is_some()
             && !tree.head(token).is_some_and(travels);
+        // "Poland to send tanks"
+        let intended = tree.xpos(token) == Xpos::Vb
+            && tree.head(token).is_none()
+            && tree.with(token, &[Deprel::Mark]).any(|m| tree.xpos(m) == Xpos::To);
         // "if he went in and killed": what goes on with an unreal clause is unreal; a tense of its own ends what "will" began.
         let goes_on = tree.rel(token) == Deprel::Conj && tree.with(token, SUBJECTS).next().is_none();
         let above = tree.head(token).filter(|&h| goes_on && tree.upos(h) == Upos::Verb);
         let supposed =
             |h: usize| tree.with(h, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
         let shared = above.is_some_and(|h| supposed(h) || tree.xpos(token) == Xpos::Vb && self.unreal(h));
-        auxiliary || mark || purpose || shared
+        auxiliary || mark || purpose || intended || shared
     }
 }
 

@@ -1,7 +1,8 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
 use super::{
-    Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, pairs, segment, truecase,
+    Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, headlines, pairs, segment,
+    truecase,
 };
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
@@ -64,6 +65,7 @@ impl Analyzer {
         finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
         clauses::mend(document);
+        headlines::mend(document, self.model.lemmatizer());
         document.quotations = find_quotations(document);
     }
 }

@@ -6,6 +6,7 @@ mod clauses;
 mod conllu;
 mod cues;
 mod finite;
+mod headlines;
 mod lemma;
 mod lexicon;
 mod names;

@@ -558,11 +558,12 @@ fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Whether a place is in capitals up to its country, as agencies write it.
+/// Whether a place is in capitals up to its country, as agencies write it; letters that nobody can pronounce are an acronym: "RSF".
 fn is_loud(place: &str) -> bool {
     let city = place.split([',', '/']).next().unwrap_or_default();
     let word = if city.chars().any(char::is_lowercase) { word_at(city, 0) } else { city };
-    word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
+    let spoken = word.chars().any(|c| "AEIOUY".contains(c) || c.is_alphabetic() && !c.is_ascii());
+    spoken && word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 
 /// Two to five words with capitals, as people's names are.
@@ -775,6 +776,7 @@ mod tests {
             "Gen. Smith, June 5 - ",
             "On Oct. 7 (Saturday) ",
             "[Smith, June] - ",
+            "RSF - ",
         ] {
             let text = format!("{start}The officer said so to the men on Monday.");
             let zones = find_zones(&Article::new("a", &text), Lexicon::builtin(), Cues::builtin());

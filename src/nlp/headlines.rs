@@ -1,0 +1,158 @@
+//! Headlines have a grammar of their own: they leave out "will" and "and", and write their verbs where the tagger expects a noun.
+//! "Poland to send tanks", "Turkey, Greece agree", "Belarus jails opposition leader".
+
+use super::lemma::Lemmatizer;
+use super::morph;
+use crate::model::{Document, Token};
+use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
+use std::ops::Range;
+
+/// Mends the trees of headings; and of prose where a noun has an object, which only verbs have.
+pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer) {
+    for number in 0..document.sentences.len() {
+        let (range, zone) = (document.sentences[number].tokens.range(), document.sentences[number].zone);
+        let heading = zone == ZoneKind::Heading;
+        if let Some((subject, verb)) = acting(document, range.clone(), heading) {
+            let tag = if document.word(verb).ends_with(ENDING) { Xpos::Vbz } else { Xpos::Vbp };
+            let lemma = lemmas.lemma(&document.word(verb).to_lowercase(), tag);
+            act(&mut document.tokens, subject, verb);
+            let token = &mut document.tokens[verb];
+            (token.upos, token.xpos, token.lemma, token.morph) = (Upos::Verb, tag, lemma, morph(Upos::Verb, tag));
+        }
+        if heading {
+            intend(&mut document.tokens, range.clone());
+            join(document, range);
+        }
+    }
+}
+
+/// The ending of a verb of the third person.
+const ENDING: &str = "s";
+
+/// A root that the tagger took for a noun though it has an object, or, in a heading, a name right behind it; with the noun before it,
+/// which is its subject.
+fn acting(document: &Document, range: Range<usize>, heading: bool) -> Option<(usize, usize)> {
+    let tokens = &document.tokens;
+    let root = range.clone().find(|&t| tokens[t].head.is_none())?;
+    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+    let below = |t: usize, relation: Deprel| tokens[t].head == Some(root) && tokens[t].deprel == relation;
+    let object = range.clone().skip_while(|&t| t <= root).any(|t| below(t, Deprel::Obj));
+    let renamed = heading
+        && matches!(tokens[root].xpos, Xpos::Nns)
+        && root + 1 < range.end
+        && tokens[root + 1].upos == Upos::Propn
+        && below(root + 1, Deprel::Appos);
+    let verbal = tokens[root].upos == Upos::Verb && tokens[root].xpos == Xpos::Vbz;
+    let own = range.clone().find(|&t| t < root && below(t, Deprel::Nsubj));
+    // "fighters entered Kabul": a verb of its own stands behind it.
+    let other = range.clone().any(|t| below(t, Deprel::Cop) || below(t, Deprel::Acl) && tokens[t].xpos == Xpos::Vbn);
+    if other || !(object || renamed) || !(nominal(root) || verbal && own.is_none()) {
+        return None;
+    }
+    let beside = |t: usize| {
+        let part = matches!(tokens[t].deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodDesc)
+            && tokens[t].head == Some(root);
+        part && (nominal(t) || renamed || verbal)
+    };
+    let subject = own.or_else(|| root.checked_sub(1).filter(|&t| range.contains(&t) && beside(t)))?;
+    Some((subject, root))
+}
+
+/// Makes the noun before a verb its subject, with what stood before it.
+fn act(tokens: &mut [Token], subject: usize, verb: usize) {
+    if tokens[subject].upos == Upos::Adj {
+        (tokens[subject].upos, tokens[subject].xpos) = (Upos::Noun, Xpos::Nn);
+    }
+    tokens[subject].deprel = Deprel::Nsubj;
+    for token in tokens[..subject].iter_mut().rev().take(LONGEST) {
+        let part =
+            matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::NmodPoss | Deprel::Nummod);
+        if token.head == Some(verb) && part {
+            token.head = Some(subject);
+        }
+    }
+    if let Some(behind) = tokens.get_mut(verb + 1).filter(|t| t.head == Some(verb) && t.deprel == Deprel::Appos) {
+        behind.deprel = Deprel::Obj;
+    }
+}
+
+/// No name before a verb is longer.
+const LONGEST: usize = 12;
+
+/// "Poland *to send* tanks": what somebody will do.
+fn intend(tokens: &mut [Token], range: Range<usize>) {
+    let Some(root) = range.clone().find(|&t| tokens[t].head.is_none()) else { return };
+    let noun = matches!(tokens[root].upos, Upos::Noun | Upos::Propn);
+    let infinitive =
+        |t: &usize| tokens[*t].head == Some(root) && tokens[*t].xpos == Xpos::Vb && tokens[*t].deprel == Deprel::Acl;
+    let Some(verb) = range.clone().skip(root + 1 - range.start).find(infinitive).filter(|_| noun) else { return };
+    let marked = tokens[root + 1].xpos == Xpos::To && tokens[root + 1].head == Some(verb);
+    if !marked {
+        return;
+    }
+    for token in tokens[root + 1..range.end].iter_mut().filter(|t| t.head == Some(root)) {
+        token.head = Some(verb);
+    }
+    (tokens[verb].head, tokens[verb].deprel) = (None, Deprel::Root);
+    (tokens[root].head, tokens[root].deprel) = (Some(verb), Deprel::Nsubj);
+}
+
+/// "Turkey, *Greece* agree": two before one verb with a comma between them do it together.
+fn join(document: &mut Document, range: Range<usize>) {
+    let tokens = &document.tokens;
+    let subject = |t: usize| {
+        let role =
+            matches!(tokens[t].deprel, Deprel::Nsubj | Deprel::Vocative | Deprel::Dislocated | Deprel::NsubjPass);
+        role && matches!(tokens[t].upos, Upos::Propn | Upos::Noun)
+    };
+    let Some(comma) = range.clone().find(|&t| document.word(t) == ",") else { return };
+    let Some(second) = (comma + 1..range.end).find(|&t| subject(t) && tokens[t].deprel != Deprel::Vocative) else {
+        return;
+    };
+    let Some(first) = (range.start..comma).find(|&t| subject(t) && tokens[t].head == tokens[second].head) else {
+        return;
+    };
+    let within =
+        |t: usize, top: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(LONGEST).any(|h| h == top);
+    let close = (first + 1..comma).all(|t| within(t, first)) && (comma + 1..second).all(|t| within(t, second));
+    if close {
+        document.tokens[first].deprel = document.tokens[second].deprel;
+        (document.tokens[second].head, document.tokens[second].deprel) = (Some(first), Deprel::Conj);
+        document.tokens[comma].head = Some(second);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Document};
+    use crate::nlp::Analyzer;
+    use crate::vocab::{Deprel, Upos};
+
+    fn read(headline: &str) -> Document {
+        let text = format!("{headline}\n\nThe weather was fine for most of the day, and people walked in the park.");
+        let article = Article { title: Some(headline.into()), ..Article::new("a", text) };
+        Analyzer::builtin().unwrap().read(article)
+    }
+
+    #[test]
+    fn headlines_have_verbs_and_subjects() {
+        for (headline, subject, verb) in [
+            ("Poland to send tanks to Ukraine", 0, 2),
+            ("Belarus jails opposition leader", 0, 1),
+            ("Turkey, Greece agree to resume talks", 0, 3),
+            ("Putin, Xi meet in Moscow", 0, 3),
+        ] {
+            let tokens = read(headline).tokens;
+            assert_eq!((tokens[verb].upos, tokens[verb].head), (Upos::Verb, None), "{headline}");
+            assert_eq!((tokens[subject].head, tokens[subject].deprel), (Some(verb), Deprel::Nsubj), "{headline}");
+        }
+        assert_eq!(read("Turkey, Greece agree to resume talks").tokens[2].deprel, Deprel::Conj);
+    }
+
+    #[test]
+    fn a_headline_without_a_verb_stays_one() {
+        for headline in ["Talks in Geneva", "Aid to Gaza", "The war in Sudan, explained"] {
+            assert!(read(headline).tokens[..3].iter().all(|t| t.upos != Upos::Verb), "{headline}");
+        }
+    }
+}
