@@ -54,12 +54,13 @@ pub enum Closed {
     Site,
     That,
     ToDate,
+    Topic,
     Unreal,
     Venue,
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 47] = [
+const CLASSES: [(&str, Closed); 48] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -105,6 +106,7 @@ const CLASSES: [(&str, Closed); 47] = [
     ("site", Closed::Site),
     ("that", Closed::That),
     ("to-date", Closed::ToDate),
+    ("topic", Closed::Topic),
     ("unreal", Closed::Unreal),
     ("venue", Closed::Venue),
 ];

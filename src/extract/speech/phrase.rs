@@ -4,6 +4,7 @@ use super::content::Found;
 use super::lexicon::{Class, Entry, Strength};
 use super::{Act, Draft, Finder};
 use crate::model::{Document, Sentence, TokenRange};
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, NameType, Upos, ZoneKind};
 use std::collections::BTreeMap;
 
@@ -117,7 +118,8 @@ impl Finder<'_> {
     fn names_actor(&self, label: TokenRange) -> bool {
         let names = &self.tree.doc.names;
         let from = names.partition_point(|n| n.tokens.end <= label.start);
-        names[from..].iter().take_while(|n| n.tokens.start < label.end).any(|n| n.kind != NameType::Misc)
+        let topic = label.range().any(|t| self.tree.is(t, Closed::Topic));
+        !topic && names[from..].iter().take_while(|n| n.tokens.start < label.end).any(|n| n.kind != NameType::Misc)
     }
 
     fn opens_paragraph(&self, sentence: &Sentence) -> bool {
