@@ -81,8 +81,8 @@ pub struct Scene<'a> {
     pub ontology: &'a Ontology,
     /// Words of the clause grammar.
     pub words: &'a Words,
-    /// The heads of the predications that a rule reads, with whether all it says of them is harm.
-    pub known: &'a BTreeMap<usize, bool>,
+    /// What the rules read of predications, by their heads.
+    pub known: &'a BTreeMap<usize, Known>,
 }
 
 /// What a body is to its state.
@@ -104,13 +104,24 @@ pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -
     found.filter(|(p, f)| said(p, f)).map(|(_, f)| f).collect()
 }
 
-/// The heads of the predications that a rule reads, with whether all it says of them is harm.
-pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology) -> BTreeMap<usize, bool> {
-    let mut known = BTreeMap::new();
+/// What the rules read of a predication.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Whether all of it is harm done to somebody.
+    harms: bool,
+    /// The tokens of who does it, by rule and role.
+    doers: Vec<Vec<usize>>,
+}
+
+/// What the rules read of predications, by their heads.
+pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology) -> BTreeMap<usize, Known> {
+    let mut known: BTreeMap<usize, Known> = BTreeMap::new();
     for f in found {
         let plover = ontology.get(&f.matched.rule.predicate).and_then(|p| p.plover.as_deref());
         let harms = plover.is_some_and(|p| HARM.contains(&p));
-        known.entry(predications[f.predication].head).and_modify(|all| *all &= harms).or_insert(harms);
+        let act = known.entry(predications[f.predication].head).or_insert(Known { harms, doers: Vec::new() });
+        act.harms &= harms;
+        act.doers.extend(f.matched.subjects.iter().cloned());
     }
     known
 }
@@ -218,7 +229,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         let seat = if rule.seats || found.is_empty() && official { scene.seat(t, &subjects) } else { Vec::new() };
         if seat.is_empty() { found } else { seat }
     };
-    let mut objects = fill_all(&matched.objects, &subjects, named);
+    let asked = scene.asked(matched, predicate, &subjects, range);
+    let mut objects = if asked.is_empty() { fill_all(&matched.objects, &subjects, named) } else { asked };
     if objects.is_empty() {
         let denies = rule.about == Some(Stance::Denies);
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
@@ -281,6 +293,8 @@ const PROMISE: &str = "AGREE";
 const HARM: [&str; 5] = ["ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"];
 /// The kind of those who report for the press.
 const REPORTER: &str = "journalist";
+/// PLOVER type of demands.
+const REQUEST: &str = "REQUEST";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
@@ -326,6 +340,16 @@ impl Scene<'_> {
         let mut subjects = fill_all(&matched.subjects, &[], |t| self.fill(t, Slot::Subject, domain));
         subjects.retain(|f| self.is_of(f, &matched.rule.subject_kind));
         subjects
+    }
+
+    /// Who is to do the act that is demanded by its noun: "demanded the withdrawal of *Russian troops* from Ukraine".
+    fn asked(&self, matched: &Match, predicate: &PredicateInfo, but: &[Filler], types: &[EntityType]) -> Vec<Filler> {
+        let demands = predicate.plover.as_deref() == Some(REQUEST);
+        let noun = |t: &&usize| self.predication_at(**t).is_some_and(|p| p.pos == Pos::Noun);
+        let acts = matched.about.iter().filter(|_| demands).filter(noun).filter_map(|t| self.known.get(t));
+        let fill = |t| self.fill(t, Slot::Subject, types);
+        let mut doers = acts.map(|act| fill_all(&act.doers, but, fill));
+        doers.find(|d| d.iter().any(|f| self.resolution.entities[f.entity].named)).unwrap_or_default()
     }
 
     /// Those named together, each with the other; who is on one side of a fight does not fight his own.
@@ -410,8 +434,7 @@ impl Scene<'_> {
         };
         for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
-            let harms = self.known.get(&act.head).copied();
-            let known = harms.is_some() && !(promises && harms == Some(true));
+            let known = self.known.get(&act.head).is_some_and(|known| !(promises && known.harms));
             let rest =
                 act.args.iter().filter(|a| known && !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
             for arg in agents.chain(rest) {

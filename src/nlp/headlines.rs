@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_headline_without_a_verb_stays_one() {
-        for headline in ["Talks in Geneva", "Help for Gaza", "The war in Sudan, explained"] {
+        for headline in ["Talks in Geneva", "Floods in Kenya", "The war in Sudan, explained"] {
             assert!(read(headline).tokens[..3].iter().all(|t| t.upos != Upos::Verb), "{headline}");
         }
     }
