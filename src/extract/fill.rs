@@ -4,7 +4,7 @@
 
 use super::resolution::{Form, Mention, Resolution};
 use super::tree::Tree;
-use crate::model::TokenRange;
+use crate::model::{Entity, TokenRange};
 use crate::rules::Slot;
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
@@ -179,12 +179,24 @@ impl<'a> Fillers<'a> {
                 let deeper = if named.is_empty() { self.lift(next, slot, types, depth - 1) } else { named };
                 if deeper.is_empty() { unnamed } else { deeper }
             };
-            let found: Vec<Filler> = group.into_iter().flat_map(look).collect();
+            let ours = group.iter().any(|&t| self.tree.is(t, Closed::Ours));
+            let mut found: Vec<Filler> = group.into_iter().flat_map(look).collect();
+            if ours {
+                found.iter_mut().for_each(|f| f.entity = self.country(f.entity).unwrap_or(f.entity));
+            }
             if !found.is_empty() {
                 return found.into_iter().map(|f| step(f, weapon.copied())).collect();
             }
         }
         Vec::new()
+    }
+
+    /// The state of somebody who says "our".
+    fn country(&self, entity: usize) -> Option<usize> {
+        let entities = &self.resolution.entities;
+        let country = entities[entity].country.as_deref()?;
+        let state = |e: &Entity| e.entity_type == EntityType::State && e.country.as_deref() == Some(country);
+        entities.iter().position(state)
     }
 
     /// Where to look next: the owner, the nationality, then for objects what it is of and where it lies.

@@ -295,11 +295,8 @@ impl Builder<'_> {
                 args.all(self, Role::Patient, recipient, None);
             }
         }
-        for clause in self.tree.with(verb, CLAUSES).chain(self.gerund(verb)) {
+        for clause in self.tree.with(verb, CLAUSES) {
             args.push(Role::Clause, clause, None);
-        }
-        if let Some(object) = self.gerunds_object(verb) {
-            args.all(self, Role::Patient, object, None);
         }
         for clause in self.tree.with(verb, &[Deprel::Advcl]) {
             if let Some(p) = self.tree.preposition(clause) {
@@ -395,24 +392,6 @@ impl Builder<'_> {
         above.filter(|&v| self.tree.upos(v) == Upos::Verb).map_or_else(Vec::new, |v| self.subjects(v))
     }
 
-    /// "denied attacking Ukraine": a gerund right after its verb, which the parser may hang on its own object.
-    fn gerund(&self, verb: usize) -> Option<usize> {
-        let object = self.tree.child(verb, Deprel::Obj)?;
-        let next = verb + 1;
-        let hangs = next < object && self.tree.head(next) == Some(object) && self.tree.rel(next) == Deprel::Amod;
-        (hangs && self.tree.xpos(next) == Xpos::Vbg).then_some(next)
-    }
-
-    /// The verb that such a gerund is the clause of.
-    fn gerunds_verb(&self, gerund: usize) -> Option<usize> {
-        let verb = self.tree.head(self.tree.head(gerund)?)?;
-        (self.tree.upos(verb) == Upos::Verb && self.gerund(verb) == Some(gerund)).then_some(verb)
-    }
-
-    fn gerunds_object(&self, gerund: usize) -> Option<usize> {
-        self.gerunds_verb(gerund).and_then(|_| self.tree.head(gerund))
-    }
-
     /// "by" in the passive is the agent; what hangs on an oblique is reached through it ("under attack *from*").
     fn oblique(&self, oblique: usize, passive: bool, args: &mut Args) {
         let Some(preposition) = self.way(oblique).map(String::from).or_else(|| self.tree.preposition(oblique)) else {
@@ -425,6 +404,11 @@ impl Builder<'_> {
             false => Role::Prep(preposition.into()),
         };
         args.all(self, role, oblique, None);
+        // "was dropped on Stepanakert *by Azerbaijan*": the parse may hang "by" on the place.
+        let by = |p: &usize| passive && self.tree.has_preposition(*p, Closed::Agent);
+        for agent in self.tree.with(oblique, NOMINALS).filter(by) {
+            args.all(self, Role::Agent, agent, None);
+        }
         self.prepositional(oblique, NOMINALS, Some(oblique), args);
     }
 
@@ -579,9 +563,6 @@ impl Builder<'_> {
             return own;
         }
         let Some(head) = self.tree.head(verb) else { return Vec::new() };
-        if let Some(above) = self.gerunds_verb(verb) {
-            return self.subjects(above);
-        }
         if let Some(above) = self.tree.trailed(verb) {
             return self.subjects(above);
         }

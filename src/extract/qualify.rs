@@ -7,9 +7,15 @@ use crate::model::Time;
 use crate::rules::{Predication, Role, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType};
+use std::collections::BTreeSet;
+
+/// The predicate of using a weapon.
+const USE: &str = "usedWeapon";
 
 /// Adds time, place and weapons to every dynamic draft.
 pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
+    let uses = |d: &&Draft| &*d.predicate.name == USE;
+    let using: BTreeSet<usize> = drafts.iter().filter(uses).map(|d| d.predication).collect();
     for d in drafts.iter_mut().filter(|d| d.predicate.dynamic) {
         let predication = &scene.predications[d.predication];
         d.time = time(scene, times, d.trigger);
@@ -19,8 +25,19 @@ pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
             d.weapons.extend(weapons(scene, predication));
         }
         // What was shot down is not what was shot with.
-        d.weapons.retain(|w| *w != d.object.entity && Some(*w) != d.object.weapon);
+        let hit = if using.contains(&d.predication) { Vec::new() } else { hit(scene, predication) };
+        d.weapons.retain(|w| *w != d.object.entity && Some(*w) != d.object.weapon && !hit.contains(w));
     }
+}
+
+/// The weapons that an act is done to, not with: those named in its object, unless a rule says that it uses its object.
+fn hit(scene: &Scene, act: &Predication) -> Vec<usize> {
+    let mentions = &scene.resolution.mentions;
+    let patients = act.role(&Role::Patient).map(|a| scene.tree.noun_phrase(a.token));
+    patients
+        .flat_map(|p| mentions.iter().filter(move |m| p.contains(m.head)))
+        .flat_map(|m| m.entities.iter().copied())
+        .collect()
 }
 
 /// On whose behalf the subject acts: "Russian-backed separatists shelled", "shot him on Moscow's orders".

@@ -64,7 +64,7 @@ impl Analyzer {
         }
         finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
-        clauses::mend(document);
+        clauses::mend(document, self.lexicon.grammar());
         headlines::mend(document, self.model.lemmatizer());
         document.quotations = find_quotations(document);
     }

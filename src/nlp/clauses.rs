@@ -1,16 +1,25 @@
-//! A semicolon parts clauses: in "Russia struck the dam, Ukraine said; Moscow blamed shelling" the last is nothing that Ukraine said,
-//! though the parser hangs what follows a verb of saying on it.
+//! Clauses that the parser hangs in the wrong place. A semicolon parts them: in "Russia struck the dam, Ukraine said; Moscow blamed
+//! shelling" the last is nothing that Ukraine said. What somebody denies is an act: in "deny targeting civilians" nobody denies
+//! civilians.
 
 use crate::model::{Document, Token};
-use crate::vocab::Deprel;
+use crate::seeds::{Closed, Grammar};
+use crate::vocab::{Deprel, Xpos};
 
 /// The mark between clauses of one rank.
 const SEMICOLON: &str = ";";
 
-/// Hangs what follows a semicolon on the sentence where the parser took it for what was said before it.
-pub(super) fn mend(document: &mut Document) {
+/// Hangs what follows a semicolon on the sentence where the parser took it for what was said before it, and gives the object of a
+/// gerund to the gerund.
+pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
     for number in 0..document.sentences.len() {
         let range = document.sentences[number].tokens.range();
+        for verb in range.clone() {
+            if let Some((gerund, object)) = denied(&document.tokens[..range.end], verb, grammar) {
+                (document.tokens[gerund].head, document.tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
+                document.tokens[object].head = Some(gerund);
+            }
+        }
         let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
         let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()).filter(|_| !marks.is_empty())
         else {
@@ -22,6 +31,15 @@ pub(super) fn mend(document: &mut Document) {
             }
         }
     }
+}
+
+/// A gerund right behind a verb of the class that takes one, read as if it described the verb's object; with that object.
+fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, usize)> {
+    let gerund = verb + 1;
+    let token = tokens.get(gerund).filter(|t| t.xpos == Xpos::Vbg && t.deprel == Deprel::Amod)?;
+    let object =
+        token.head.filter(|&o| o > gerund && tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
+    grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
 }
 
 /// Whether a clause is the content of a verb that stands before the semicolon before it, after words of its own.
@@ -40,6 +58,15 @@ mod tests {
     use crate::model::Article;
     use crate::nlp::Analyzer;
     use crate::vocab::Deprel;
+
+    #[test]
+    fn what_is_denied_is_an_act() {
+        let document =
+            Analyzer::builtin().unwrap().read(Article::new("a", "Both Baku and Yerevan deny targeting civilians."));
+        let (targeting, civilians) = (&document.tokens[5], &document.tokens[6]);
+        assert_eq!((targeting.deprel, targeting.head), (Deprel::Xcomp, Some(4)));
+        assert_eq!((civilians.deprel, civilians.head), (Deprel::Obj, Some(5)));
+    }
 
     #[test]
     fn nobody_says_what_follows_a_semicolon() {

@@ -29,6 +29,7 @@ pub enum Closed {
     Example,
     Expletive,
     Genitive,
+    Gerund,
     Home,
     Impersonal,
     Intransitive,
@@ -40,6 +41,7 @@ pub enum Closed {
     Nameless,
     No,
     NoMore,
+    Ours,
     Owner,
     Partner,
     Party,
@@ -60,7 +62,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 48] = [
+const CLASSES: [(&str, Closed); 50] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -81,6 +83,7 @@ const CLASSES: [(&str, Closed); 48] = [
     ("example", Closed::Example),
     ("expletive", Closed::Expletive),
     ("genitive", Closed::Genitive),
+    ("gerund", Closed::Gerund),
     ("home", Closed::Home),
     ("impersonal", Closed::Impersonal),
     ("intransitive", Closed::Intransitive),
@@ -92,6 +95,7 @@ const CLASSES: [(&str, Closed); 48] = [
     ("nameless", Closed::Nameless),
     ("no", Closed::No),
     ("no-more", Closed::NoMore),
+    ("ours", Closed::Ours),
     ("owner", Closed::Owner),
     ("partner", Closed::Partner),
     ("party", Closed::Party),

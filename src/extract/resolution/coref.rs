@@ -728,7 +728,8 @@ fn speakers(reader: &Reader<'_>, speeches: &[Speech], quotes: &[Option<usize>]) 
     let mut out = vec![None; reader.tree.doc.quotations.len()];
     for speech in speeches {
         let Some(entity) = speech.source_head.and_then(|t| reader.entity_at(t)) else { continue };
-        let over = speech.content.iter().flat_map(|c| [c.start, c.end.saturating_sub(1)]);
+        // The marks around a quotation belong to what is said, not to the quotation.
+        let over = speech.content.iter().flat_map(|c| c.range());
         for quotation in over.filter_map(|t| quotes.get(t).copied().flatten()) {
             out[quotation].get_or_insert(entity);
         }
