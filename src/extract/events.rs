@@ -11,7 +11,7 @@ use super::resolution::Resolution;
 use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
-use crate::rules::{Match, Pos, Predication, Role, Rule, RuleSet, Slot};
+use crate::rules::{Arg, Match, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance};
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,6 +111,8 @@ pub struct Known {
     harms: bool,
     /// The tokens of who does it, by rule and role.
     doers: Vec<Vec<usize>>,
+    /// The tokens of whom it is done to, the same.
+    targets: Vec<Vec<usize>>,
 }
 
 /// What the rules read of predications, by their heads.
@@ -119,9 +121,14 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
     for f in found {
         let plover = ontology.get(&f.matched.rule.predicate).and_then(|p| p.plover.as_deref());
         let harms = plover.is_some_and(|p| HARM.contains(&p));
-        let act = known.entry(predications[f.predication].head).or_insert(Known { harms, doers: Vec::new() });
+        let act = known.entry(predications[f.predication].head).or_insert(Known {
+            harms,
+            doers: Vec::new(),
+            targets: Vec::new(),
+        });
         act.harms &= harms;
         act.doers.extend(f.matched.subjects.iter().cloned());
+        act.targets.extend(f.matched.objects.iter().cloned());
     }
     known
 }
@@ -275,12 +282,12 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         true if mutual || rule.reciprocal => scene.each_other(act, &subjects),
         _ => crossed(&subjects, &objects),
     };
-    // An army that bombs a town of its country does not attack the country.
+    // An army that bombs a town of its country does not attack the country, nor do police who arrest citizens coerce it.
     let is_state = |e: usize| scene.resolution.entities[e].entity_type == EntityType::State;
     let kind = |e: usize| scene.resolution.entities[e].kind.as_deref().unwrap_or_default();
     let at_home = |s: &Filler, o: &Filler| {
-        let armed = predicate.plover.as_deref() == Some(ARMED);
-        armed && is_state(o.entity) && !OPPOSED.contains(&kind(s.entity)) && same_side(scene, s.entity, o.entity)
+        let harms = predicate.plover.as_deref().is_some_and(|p| FORCE.contains(&p));
+        harms && is_state(o.entity) && !OPPOSED.contains(&kind(s.entity)) && same_side(scene, s.entity, o.entity)
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity && !at_home(s, o)).collect()
 }
@@ -289,6 +296,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
 pub(super) const ARMED: &str = "ASSAULT";
 /// PLOVER type of agreements and promises: nobody makes one with those whom he agrees to harm.
 const PROMISE: &str = "AGREE";
+/// PLOVER types of acts of force and pressure.
+const FORCE: [&str; 3] = [ARMED, "COERCE", "SANCTION"];
 /// PLOVER types of acts against somebody.
 const HARM: [&str; 5] = ["ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"];
 /// The kind of those who report for the press.
@@ -433,12 +442,15 @@ impl Scene<'_> {
             self.tree.with(**t, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(self.tree.lower(m)))
         };
         for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
-            let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent);
-            let known = self.known.get(&act.head).is_some_and(|known| !(promises && known.harms));
-            let rest =
-                act.args.iter().filter(|a| known && !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker));
-            for arg in agents.chain(rest) {
-                let found: Vec<Filler> = self.fill(arg.token, Slot::Object, types).into_iter().filter(other).collect();
+            let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent).map(|a| a.token);
+            let known = self.known.get(&act.head).filter(|known| !(promises && known.harms));
+            let part = |a: &&Arg| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker);
+            let others = act.args.iter().filter(|a| known.is_some() && part(a)).map(|a| a.token);
+            // Who promises to send officers promises the officers nothing.
+            let target =
+                |t: &usize| !promises || known.is_some_and(|known| known.targets.iter().flatten().any(|o| o == t));
+            for token in agents.chain(others.filter(target)) {
+                let found: Vec<Filler> = self.fill(token, Slot::Object, types).into_iter().filter(other).collect();
                 if found.iter().any(|f| self.resolution.entities[f.entity].named) {
                     return found;
                 }

@@ -1,10 +1,12 @@
 //! Clauses that the parser hangs in the wrong place. A semicolon parts them: in "Russia struck the dam, Ukraine said; Moscow blamed
 //! shelling" the last is nothing that Ukraine said. What somebody denies is an act: in "deny targeting civilians" nobody denies
-//! civilians.
+//! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
+//! freed from residents.
 
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
-use crate::vocab::{Deprel, Xpos};
+use crate::vocab::{Deprel, Upos, Xpos};
+use std::ops::Range;
 
 /// The mark between clauses of one rank.
 const SEMICOLON: &str = ";";
@@ -19,6 +21,9 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
                 (document.tokens[gerund].head, document.tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
                 document.tokens[object].head = Some(gerund);
             }
+        }
+        if let Some((comma, verb)) = signed(document, range.clone(), grammar) {
+            sign(&mut document.tokens, comma, verb);
         }
         let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
         let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()).filter(|_| !marks.is_empty())
@@ -41,6 +46,52 @@ fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, us
         token.head.filter(|&o| o > gerund && tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
     grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
 }
+
+/// The comma and the verb of "…, residents and police said." where the parser goes on with the nouns before the comma; the verb has no
+/// subject then.
+fn signed(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<(usize, usize)> {
+    let tokens = &document.tokens;
+    let verb = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
+    let says = tokens[verb].upos == Upos::Verb && grammar.has(Closed::Saying, &tokens[verb].lemma);
+    let own = |t: usize| tokens[t].head == Some(verb) && tokens[t].upos != Upos::Punct;
+    if !says || tokens[verb].deprel != Deprel::Conj || range.clone().any(own) {
+        return None;
+    }
+    let comma = (range.start..verb).rev().find(|&t| document.word(t) == COMMA && opens(tokens, t, verb))?;
+    Some((comma, verb))
+}
+
+/// Whether all words between a comma and a verb hang on each other, or on one noun before the comma.
+fn opens(tokens: &[Token], comma: usize, verb: usize) -> bool {
+    let outside = |t: &usize| tokens[*t].head.is_none_or(|h| h <= comma || h >= verb);
+    let mut heads = (comma + 1..verb).filter(outside).map(|t| (tokens[t].head, tokens[t].deprel));
+    let noun = |h: Option<usize>| h.is_some_and(|h| h < comma && matches!(tokens[h].upos, Upos::Noun | Upos::Propn));
+    match heads.next() {
+        Some((head, relation)) if noun(head) => {
+            let listed = |r| matches!(r, Deprel::Conj | Deprel::Appos);
+            listed(relation) && heads.all(|(h, r)| h == head && (listed(r) || r == Deprel::Cc))
+        }
+        _ => false,
+    }
+}
+
+/// Makes the nouns between a comma and a verb the verb's subject.
+fn sign(tokens: &mut [Token], comma: usize, verb: usize) {
+    let mut first = None;
+    for t in comma + 1..verb {
+        if tokens[t].head.is_some_and(|h| h > comma && h < verb) {
+            continue;
+        }
+        match first {
+            None => (tokens[t].head, tokens[t].deprel, first) = (Some(verb), Deprel::Nsubj, Some(t)),
+            Some(_) => tokens[t].head = first,
+        }
+    }
+    (tokens[comma].head, tokens[verb].deprel) = (Some(verb), Deprel::Parataxis);
+}
+
+/// The mark before who says it.
+const COMMA: &str = ",";
 
 /// Whether a clause is the content of a verb that stands before the semicolon before it, after words of its own.
 fn is_beyond(tokens: &[Token], marks: &[usize], clause: usize) -> bool {
@@ -66,6 +117,17 @@ mod tests {
         let (targeting, civilians) = (&document.tokens[5], &document.tokens[6]);
         assert_eq!((targeting.deprel, targeting.head), (Deprel::Xcomp, Some(4)));
         assert_eq!((civilians.deprel, civilians.head), (Deprel::Obj, Some(5)));
+    }
+
+    #[test]
+    fn who_says_it_stands_at_the_end() {
+        let text = "Two people were killed in the raid, the army and the police said.";
+        let document = Analyzer::builtin().unwrap().read(Article::new("a", text));
+        let (army, police) = (&document.tokens[9], &document.tokens[12]);
+        assert_eq!(
+            (army.deprel, army.head, police.deprel, police.head),
+            (Deprel::Nsubj, Some(13), Deprel::Conj, Some(9))
+        );
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub enum Closed {
     Portfolio,
     Reciprocal,
     Relative,
+    Saying,
     Seat,
     Ship,
     Side,
@@ -62,7 +63,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 50] = [
+const CLASSES: [(&str, Closed); 51] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -103,6 +104,7 @@ const CLASSES: [(&str, Closed); 50] = [
     ("portfolio", Closed::Portfolio),
     ("reciprocal", Closed::Reciprocal),
     ("relative", Closed::Relative),
+    ("saying", Closed::Saying),
     ("seat", Closed::Seat),
     ("ship", Closed::Ship),
     ("side", Closed::Side),
