@@ -209,11 +209,16 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
         says && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + NEAR >= here
     };
     let other = |f: &Filler| !same_side(scene, f.entity, denier.entity) && !scene.is_media(f.entity);
+    // Who spoke of other things has accused nobody here.
+    let of_him = |s: &&Speech| {
+        let mentions = s.content.iter().flat_map(|c| c.range()).filter_map(|t| scene.fillers.mention(t));
+        mentions.flat_map(|m| &m.entities).any(|&e| same_side(scene, e, denier.entity))
+    };
     let speaker = |s: &Speech| {
         let types = [EntityType::Person, EntityType::Organization, EntityType::State];
         scene.fill(s.source_head?, Slot::Subject, &types).into_iter().find(other)
     };
-    let last = speeches.iter().filter(near).filter_map(speaker).next_back();
+    let last = speeches.iter().filter(near).filter(of_him).filter_map(speaker).next_back();
     last.map(|f| Filler { confidence: f.confidence * 0.7, weapon: None, ..f })
 }
 

@@ -58,6 +58,9 @@ pub enum Usage {
     Reflexive,
 }
 
+/// Before a word that the name of an antecedent must have, among its kinds.
+const CALLED: char = '=';
+
 /// What a short definite phrase refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anaphor {
@@ -65,6 +68,8 @@ pub struct Anaphor {
     pub refers: Refers,
     /// Of which kinds; empty for any.
     pub kinds: Vec<Name>,
+    /// Words of which its name has one; empty for any.
+    pub words: Vec<Name>,
 }
 
 /// The antecedents of definite phrases.
@@ -310,8 +315,16 @@ impl Reference {
         ];
         for row in source.table("lexicon/anaphora.tsv", &["phrase", "refers", "kinds"])?.rows() {
             let row = row?;
-            let kinds = parts(row.fields[2]).map(Name::from).collect();
-            self.anaphora.insert(row.fields[0].to_owned(), Anaphor { refers: one_of(&row, 1, &refers)?, kinds });
+            let refers = one_of(&row, 1, &refers)?;
+            let (words, kinds): (Vec<&str>, Vec<&str>) = parts(row.fields[2]).partition(|k| k.starts_with(CALLED));
+            // A state has no kinds: what is asked of it is in its names.
+            let words = words.into_iter().map(|w| &w[CALLED.len_utf8()..]);
+            let anaphor = Anaphor {
+                refers,
+                kinds: kinds.into_iter().map(Name::from).collect(),
+                words: words.map(Name::from).collect(),
+            };
+            self.anaphora.insert(row.fields[0].to_owned(), anaphor);
         }
         Ok(())
     }

@@ -615,12 +615,13 @@ fn one(
         let other = sought.gender.is_some() && gender.is_some() && gender != sought.gender
             || sought.owner.is_some_and(|o| elsewhere(entity, o));
         let beside = is_beside(reader, item, token);
+        let called = anaphor.words.is_empty() || is_called(reader, entity, &anaphor.words);
         let fits = reader.registry.entity_type(entity) == sort
+            && called
             && named
             && !other
             && !beside
             && (anaphor.kinds.is_empty()
-                || sort == EntityType::State && is_called(reader, entity, &anaphor.kinds)
                 || kind.is_empty() && sort == EntityType::Organization
                 || anaphor.kinds.iter().any(|k| **k == *kind));
         let unsure = kind.is_empty() && sort != EntityType::State && !anaphor.kinds.is_empty();
@@ -634,9 +635,9 @@ fn one(
     Some((item.entities.clone(), 0.65 + 0.1 * ahead.min(2.0)))
 }
 
-/// Whether a name of a state has one of some words: "the Kingdom" is one that is called so.
-fn is_called(reader: &Reader<'_>, state: usize, words: &[Name]) -> bool {
-    let entity = &reader.registry.entities[state];
+/// Whether a name of somebody has one of some words: "the Kingdom", "the council" is one that is called so.
+fn is_called(reader: &Reader<'_>, entity: usize, words: &[Name]) -> bool {
+    let entity = &reader.registry.entities[entity];
     let has = |name: &str| name.split_whitespace().any(|w| words.iter().any(|k| w.eq_ignore_ascii_case(k)));
     has(&entity.label) || entity.aliases.iter().any(|a| has(a))
 }
