@@ -243,7 +243,9 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
         let promises = predicate.plover.as_deref() == Some(PROMISE);
         objects = scene.participants(&matched.about, &subjects, range, denies, promises);
-        objects.retain(other);
+        // Who condemns violence does not condemn its victims.
+        let judges = rule.about == Some(Stance::Claims);
+        objects.retain(|f| other(f) && !(judges && !scene.resolution.entities[f.entity].named));
     }
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);

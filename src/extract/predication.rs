@@ -288,7 +288,8 @@ impl Builder<'_> {
         // "warned the US": with nothing given, the parse may take the one object for a recipient; who is asked whether is a recipient.
         let given = self.tree.with(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Parataxis]).next().is_some();
         let asked = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand))
-            && self.tree.child(verb, Deprel::Xcomp).is_none();
+            && self.tree.child(verb, Deprel::Xcomp).is_none()
+            && !self.tree.with(verb, &[Deprel::Iobj]).any(|o| self.is_told_to(o));
         for recipient in self.tree.with(verb, &[Deprel::Iobj]) {
             args.all(self, Role::Recipient, recipient, None);
             if !given && !asked {
@@ -351,6 +352,12 @@ impl Builder<'_> {
         let real = || tree.with(verb, &[Deprel::Obj]).any(|o| o < object);
         let hidden = || tree.with(object, &[Deprel::Compound]).any(|c| tree.is_nominal(c));
         self.words.predicative.contains(tree.lemma(object)) && tree.xpos(object) != Xpos::Nns && (real() || hidden())
+    }
+
+    /// "urged *both countries* to stand down": who is told to do something, read as if he had the telling.
+    fn is_told_to(&self, object: usize) -> bool {
+        let infinitive = |c: usize| self.tree.xpos(c) == Xpos::Vb && self.tree.child(c, Deprel::Mark).is_some();
+        self.tree.with(object, &[Deprel::Acl]).any(infinitive)
     }
 
     /// "granted *Sri Lanka* a loan": the first of two objects, read as an object of the same kind.

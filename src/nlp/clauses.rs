@@ -1,7 +1,7 @@
 //! Clauses that the parser hangs in the wrong place. A semicolon parts them: in "Russia struck the dam, Ukraine said; Moscow blamed
 //! shelling" the last is nothing that Ukraine said. What somebody denies is an act: in "deny targeting civilians" nobody denies
 //! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
-//! freed from residents.
+//! freed from residents. Who chairs ASEAN chairs somebody.
 
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
@@ -20,6 +20,13 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
             if let Some((gerund, object)) = denied(&document.tokens[..range.end], verb, grammar) {
                 (document.tokens[gerund].head, document.tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
                 document.tokens[object].head = Some(gerund);
+            }
+            // "who chairs ASEAN": a verb is no part of the name behind it.
+            let named =
+                |t: &usize| document.tokens[*t].head == Some(verb) && document.tokens[*t].deprel == Deprel::Flat;
+            let verbal = matches!(document.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+            if let Some(name) = range.clone().skip(verb + 1 - range.start).find(named).filter(|_| verbal) {
+                document.tokens[name].deprel = Deprel::Obj;
             }
         }
         if let Some((comma, verb)) = signed(document, range.clone(), grammar) {

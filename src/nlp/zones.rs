@@ -330,7 +330,7 @@ impl DatelineReader<'_> {
             (_, Some(_), Some(_)) => true,
             (Some(_), Some(_), None) => known || loud,
             (Some(_), None, Some(_)) => !titled && (!colon || city),
-            (Some(_), None, None) if colon => loud && city,
+            (Some(p), None, None) if colon => loud && city || self.are_cities(p),
             (Some(_), None, None) => loud || city && country,
             (None, Some(_), _) => known,
             (None, None, _) => false,
@@ -400,6 +400,12 @@ impl DatelineReader<'_> {
     fn city(&self, place: Span) -> (bool, bool) {
         let (city, country) = place.of(self.text).split_once(',').unwrap_or((place.of(self.text), ""));
         (self.cues.is_dateline_city(city), !country.is_empty())
+    }
+
+    /// "Bangkok/Phnom Penh:": several cities that datelines name.
+    fn are_cities(&self, place: Span) -> bool {
+        let mut cities = place.of(self.text).split('/');
+        place.of(self.text).contains('/') && cities.all(|c| self.cues.is_dateline_city(c))
     }
 
     /// The date behind the dash, and where the dateline ends: "CAIRO - 12 October 2020: Egypt condemned".
@@ -763,6 +769,7 @@ mod tests {
         assert_eq!(say(&format!("CAIRO - 12 October 2020: {rest}")), "CAIRO | - | 12 October 2020");
         assert_eq!(say(&format!("London, UK – {rest}")), "London, UK | - | -");
         assert_eq!(say(&format!("ISLAMABAD: {rest}")), "ISLAMABAD | - | -");
+        assert_eq!(say(&format!("Bangkok/Phnom Penh: {rest}")), "Bangkok/Phnom Penh | - | -");
         assert_eq!(say(&format!("SAINT-LOUIS, Senegal (AP) — {rest}")), "SAINT-LOUIS, Senegal | AP | -");
     }
 

@@ -54,7 +54,8 @@ fn read_at(reader: &mut Reader<'_>, head: usize) {
     // Who is "from Chad" is Chad's; whom one calls back "from Chad" is not.
     let moved = reader.tree.role(head) == Deprel::Obj;
     let from = !moved && heads.iter().all(|n| n.plural);
-    let phrase = phrase(reader, body, head, Links { from, seated: heads.iter().any(is_seated) });
+    let police = heads.iter().any(|n| n.head.kind == POLICE);
+    let phrase = phrase(reader, body, head, Links { from, seated: heads.iter().any(is_seated), police });
     let Some(owner) = phrase.owner else { return };
     // Officials from Chad are Chad's, fighters from a movement the movement's; soldiers from Chad may be anybody's.
     let state = reader.registry.entity_type(owner.entity) == EntityType::State;
@@ -109,14 +110,16 @@ struct Links {
     from: bool,
     /// "the authorities in Tehran"
     seated: bool,
+    /// Whether they are police.
+    police: bool,
 }
 
-/// Whether a body sits where it rules: who governs, a ministry, the army as one; soldiers may be in any country.
+/// Whether a body sits where it rules: who governs, a ministry, police, the army as one; soldiers may be in any country.
 fn is_seated(noun: &Noun<'_, OrgHead>) -> bool {
     match noun.head.stands_for {
         StandsFor::Government => true,
         StandsFor::ArmedForces => !noun.plural,
-        _ => noun.head.kind == MINISTRY,
+        _ => matches!(&*noun.head.kind, MINISTRY | POLICE),
     }
 }
 
@@ -213,6 +216,11 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, links: Links) {
         at += 1;
     }
     let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
+    // Police in a capital may be the town's.
+    let town = |s: &Spot| s.senses.iter().any(|s| matches!(s.form, SenseForm::Capital | SenseForm::Metonym));
+    if seated && links.police && spot.as_ref().is_some_and(town) {
+        return;
+    }
     if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {
         if seated && reader.registry.entity_type(owner.entity) != EntityType::State {
             return;
@@ -433,8 +441,9 @@ fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize
     entity
 }
 
-/// The kind of ministries.
+/// The kinds of ministries and of police.
 const MINISTRY: &str = "ministry";
+const POLICE: &str = "police";
 /// The role of armed forces among a state's bodies, as in the tables.
 pub(super) const ARMED_FORCES: &str = "armed forces";
 

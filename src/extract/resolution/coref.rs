@@ -500,7 +500,7 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
     };
     let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)) && !acting(p));
     let recent = together.filter(|(_, s)| s + 1 >= sentence).map(|(p, _)| (p.to_vec(), 0.75));
-    let near = || only_two(reader, discourse, sentence, person).map(|p| (p.to_vec(), 0.65));
+    let near = || only_two(reader, discourse, token, person).map(|p| (p.to_vec(), 0.65));
     // Of those named together long before, only the two that the text names most are still meant.
     let count = |e: usize| discourse.counts.get(e).copied().unwrap_or(0);
     let actor = |e: usize| fits(e) && (person || is_party(reader, e));
@@ -531,11 +531,19 @@ fn is_party(reader: &Reader<'_>, entity: usize) -> bool {
             && reader.registry.entities[entity].named
 }
 
-/// The two people, or the two states, that the sentence and the one before name, if they name no third.
-fn only_two(reader: &Reader<'_>, discourse: &Discourse, sentence: usize, person: bool) -> Option<[usize; 2]> {
+/// The two people, or the two states, that the sentence and the one before name, if they name no third. Nobody whose the one is
+/// who acts on them: "Malaysia's Anwar Ibrahim urged *both countries*".
+fn only_two(reader: &Reader<'_>, discourse: &Discourse, token: usize, person: bool) -> Option<[usize; 2]> {
+    let sentence = reader.tree.doc.sentence_of(token);
     let sort = if person { EntityType::Person } else { EntityType::State };
+    let governor = reader.tree.governor(token);
+    let acts = |i: &Item| {
+        let owner = matches!(i.role, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
+        let outer = if owner { i.governor.and_then(|noun| reader.tree.governor(noun)) } else { i.governor };
+        i.sentence == sentence && governor.is_some() && outer == governor
+    };
     let mut found: Vec<usize> = Vec::new();
-    for item in discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence) {
+    for item in discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence && !acts(i)) {
         for &e in &item.entities {
             let fits = reader.registry.entity_type(e) == sort && reader.registry.entities[e].named;
             if fits && !found.contains(&e) {
