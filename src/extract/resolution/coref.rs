@@ -495,8 +495,7 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
     // "France and Russia urged *both sides*": who acts on two is neither.
     let acting = |p: &[usize; 2]| {
         let here = discourse.items.iter().rev().take_while(|i| i.sentence == sentence);
-        let governor = reader.tree.governor(token);
-        here.filter(|i| i.governor == governor).flat_map(|i| &i.entities).any(|e| p.contains(e))
+        here.filter(|i| is_acting(reader, i, token)).flat_map(|i| &i.entities).any(|e| p.contains(e))
     };
     let together = discourse.pair.filter(|(p, _)| p.iter().all(|&e| fits(e)) && !acting(p));
     let recent = together.filter(|(_, s)| s + 1 >= sentence).map(|(p, _)| (p.to_vec(), 0.75));
@@ -531,19 +530,21 @@ fn is_party(reader: &Reader<'_>, entity: usize) -> bool {
             && reader.registry.entities[entity].named
 }
 
-/// The two people, or the two states, that the sentence and the one before name, if they name no third. Nobody whose the one is
-/// who acts on them: "Malaysia's Anwar Ibrahim urged *both countries*".
+/// Whether somebody acts on what a token stands for, or he who does is his: "*Malaysia's* Anwar Ibrahim urged both countries".
+fn is_acting(reader: &Reader<'_>, item: &Item, token: usize) -> bool {
+    let governor = reader.tree.governor(token);
+    let owner = matches!(reader.tree.rel(item.token), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
+    let outer = if owner { item.governor.and_then(|noun| reader.tree.governor(noun)) } else { item.governor };
+    let here = item.sentence == reader.tree.doc.sentence_of(token);
+    here && governor.is_some() && outer == governor
+}
+
+/// The two people, or the two states, that the sentence and the one before name, if they name no third.
 fn only_two(reader: &Reader<'_>, discourse: &Discourse, token: usize, person: bool) -> Option<[usize; 2]> {
     let sentence = reader.tree.doc.sentence_of(token);
     let sort = if person { EntityType::Person } else { EntityType::State };
-    let governor = reader.tree.governor(token);
-    let acts = |i: &Item| {
-        let owner = matches!(i.role, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
-        let outer = if owner { i.governor.and_then(|noun| reader.tree.governor(noun)) } else { i.governor };
-        i.sentence == sentence && governor.is_some() && outer == governor
-    };
     let mut found: Vec<usize> = Vec::new();
-    for item in discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence && !acts(i)) {
+    for item in discourse.near(sentence).filter(|i| i.sentence + 1 >= sentence && !is_acting(reader, i, token)) {
         for &e in &item.entities {
             let fits = reader.registry.entity_type(e) == sort && reader.registry.entities[e].named;
             if fits && !found.contains(&e) {
