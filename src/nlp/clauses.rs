@@ -1,8 +1,9 @@
 //! Clauses that the parser hangs in the wrong place. A semicolon parts them: in "Russia struck the dam, Ukraine said; Moscow blamed
 //! shelling" the last is nothing that Ukraine said. What somebody denies is an act: in "deny targeting civilians" nobody denies
 //! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
-//! freed from residents. Who chairs ASEAN chairs somebody.
+//! freed from residents. Who pledges aid pledges a thing, who chairs ASEAN chairs somebody.
 
+use super::morph;
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos};
@@ -20,6 +21,12 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
             if let Some((gerund, object)) = denied(&document.tokens[..range.end], verb, grammar) {
                 (document.tokens[gerund].head, document.tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
                 document.tokens[object].head = Some(gerund);
+            }
+            if let Some(noun) = promised(&document.tokens[..range.end], verb, grammar) {
+                take(&mut document.tokens[range.clone()], noun);
+                let token = &mut document.tokens[noun];
+                (token.upos, token.xpos, token.deprel) = (Upos::Noun, Xpos::Nn, Deprel::Obj);
+                token.morph = morph(Upos::Noun, Xpos::Nn);
             }
             // "who chairs ASEAN": a verb is no part of the name behind it.
             let named =
@@ -52,6 +59,23 @@ fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, us
     let object =
         token.head.filter(|&o| o > gerund && tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
     grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
+}
+
+/// "pledged *aid* to": a bare verb behind a verb that takes none is its object.
+fn promised(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<usize> {
+    let noun = verb + 1;
+    let bare = |t: &Token| t.xpos == Xpos::Vb && t.deprel == Deprel::Xcomp && t.head == Some(verb);
+    let takes = tokens[verb].upos == Upos::Verb && !grammar.has(Closed::Bare, &tokens[verb].lemma);
+    (takes && tokens.get(noun).is_some_and(bare)).then_some(noun)
+}
+
+/// Makes a bare verb the noun that is written like it, and what hangs on it hang on a noun.
+fn take(tokens: &mut [Token], noun: usize) {
+    for token in tokens.iter_mut() {
+        if token.head == Some(noun) && token.deprel == Deprel::Obl {
+            token.deprel = Deprel::Nmod;
+        }
+    }
 }
 
 /// The comma and the verb of "…, residents and police said." where the parser goes on with the nouns before the comma; the verb has no
@@ -115,7 +139,7 @@ fn is_beyond(tokens: &[Token], marks: &[usize], clause: usize) -> bool {
 mod tests {
     use crate::model::Article;
     use crate::nlp::Analyzer;
-    use crate::vocab::Deprel;
+    use crate::vocab::{Deprel, Upos};
 
     #[test]
     fn what_is_denied_is_an_act() {
@@ -135,6 +159,13 @@ mod tests {
             (army.deprel, army.head, police.deprel, police.head),
             (Deprel::Nsubj, Some(13), Deprel::Conj, Some(9))
         );
+    }
+
+    #[test]
+    fn what_is_pledged_is_a_thing() {
+        let document = Analyzer::builtin().unwrap().read(Article::new("a", "Japan pledged aid to the Philippines."));
+        let (aid, to) = (&document.tokens[2], &document.tokens[5]);
+        assert_eq!((aid.upos, aid.deprel, to.deprel), (Upos::Noun, Deprel::Obj, Deprel::Nmod));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub enum Closed {
     Article,
     Asked,
     Author,
+    Bare,
     BasePast,
     Blamed,
     BodyFirst,
@@ -63,13 +64,14 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 51] = [
+const CLASSES: [(&str, Closed); 52] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
     ("article", Closed::Article),
     ("asked", Closed::Asked),
     ("author", Closed::Author),
+    ("bare", Closed::Bare),
     ("base-past", Closed::BasePast),
     ("blamed", Closed::Blamed),
     ("body-first", Closed::BodyFirst),

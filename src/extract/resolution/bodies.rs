@@ -216,9 +216,10 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, links: Links) {
         at += 1;
     }
     let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
-    // Police in a capital may be the town's.
+    // Police in a capital may be the town's; "police in the Azerbaijani town" are in a town.
     let town = |s: &Spot| s.senses.iter().any(|s| matches!(s.form, SenseForm::Capital | SenseForm::Metonym));
-    if seated && links.police && spot.as_ref().is_some_and(town) {
+    let adjective = |s: &Spot| !s.senses.is_empty() && s.senses.iter().all(|s| is_demonym(s.form));
+    if seated && spot.as_ref().is_some_and(|s| adjective(s) || links.police && town(s)) {
         return;
     }
     if let Some(owner) = spot.and_then(|s| owner(reader, &s, phrase.head)) {

@@ -345,7 +345,7 @@ fn phrase(
             // What says more of whom it means is no other, however often that is named.
             let particular = sort == EntityType::Person
                 || sought.owner.is_some()
-                || sort == EntityType::State && !sought.anaphor.kinds.is_empty();
+                || sort == EntityType::State && !sought.anaphor.words.is_empty();
             if found.is_some() || particular {
                 return found;
             }
