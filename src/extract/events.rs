@@ -395,6 +395,11 @@ impl Scene<'_> {
         kinds.is_empty() || kinds.iter().any(|k| k == kind)
     }
 
+    /// Whether the rules read nothing but harm in an act.
+    pub(super) fn harms(&self, head: usize) -> bool {
+        self.known.get(&head).is_some_and(|known| known.harms)
+    }
+
     /// The predication headed by a token.
     pub fn predication_at(&self, token: usize) -> Option<&Predication> {
         self.predications.binary_search_by_key(&token, |p| p.head).ok().map(|i| &self.predications[i])

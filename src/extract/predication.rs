@@ -286,7 +286,11 @@ impl Builder<'_> {
             args.all(self, Role::Patient, gap, None);
         }
         // "warned the US": with nothing given, the parse may take the one object for a recipient; who is asked whether is a recipient.
-        let given = self.tree.with(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Parataxis]).next().is_some();
+        let says = |c: &usize| {
+            self.tree.rel(*c) == Deprel::Parataxis && self.tree.grammar.has(Closed::Saying, self.tree.lemma(*c))
+        };
+        let content = &[Deprel::Obj, Deprel::Ccomp, Deprel::Parataxis];
+        let given = self.tree.with(verb, content).any(|c| !says(&c));
         let asked = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand))
             && self.tree.child(verb, Deprel::Xcomp).is_none()
             && !self.tree.with(verb, &[Deprel::Iobj]).any(|o| self.is_told_to(o));

@@ -33,7 +33,11 @@ pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {
 /// The weapons that an act is done to, not with: those named in its object, unless a rule says that it uses its object.
 fn hit(scene: &Scene, act: &Predication) -> Vec<usize> {
     let mentions = &scene.resolution.mentions;
-    let patients = act.role(&Role::Patient).map(|a| scene.tree.noun_phrase(a.token));
+    // "downed five jets, including three Rafales"
+    let including = |p: &usize| scene.tree.has_preposition(*p, Closed::Example);
+    let patients = act.role(&Role::Patient).flat_map(|a| {
+        std::iter::once(a.token).chain(scene.tree.phrases(a.token).filter(including)).map(|t| scene.tree.noun_phrase(t))
+    });
     patients
         .flat_map(|p| mentions.iter().filter(move |m| p.contains(m.head)))
         .flat_map(|m| m.entities.iter().copied())
@@ -99,8 +103,10 @@ fn belongs(scene: &Scene, token: usize, predicate: usize) -> bool {
     let tree = scene.tree;
     let mut below = token;
     for above in tree.ancestors(token) {
-        let barrier = matches!(tree.rel(below), Deprel::Ccomp | Deprel::Parataxis | Deprel::AclRelcl | Deprel::Advcl)
-            && !tree.grammar.has(Closed::Means, tree.lemma(below));
+        let barrier = matches!(
+            tree.rel(below),
+            Deprel::Ccomp | Deprel::Parataxis | Deprel::AclRelcl | Deprel::Advcl | Deprel::Appos
+        ) && !tree.grammar.has(Closed::Means, tree.lemma(below));
         if barrier || (tree.rel(below) == Deprel::Conj && tree.upos(below) == crate::vocab::Upos::Verb) {
             return false;
         }

@@ -39,6 +39,14 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
         if let Some((comma, verb)) = signed(document, range.clone(), grammar) {
             sign(&mut document.tokens, comma, verb);
         }
+        if let Some(verb) = appended(document, range.clone(), grammar) {
+            document.tokens[verb].deprel = Deprel::Parataxis;
+        }
+        for gerund in range.clone() {
+            if let Some(first) = joined(document, range.start, gerund) {
+                document.tokens[gerund].head = Some(first);
+            }
+        }
         let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
         let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()).filter(|_| !marks.is_empty())
         else {
@@ -59,6 +67,32 @@ fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, us
     let object =
         token.head.filter(|&o| o > gerund && tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
     grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
+}
+
+/// "asked Chad for help, *a source said*": who says the sentence at its end, read as if it were said on the occasion.
+fn appended(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<usize> {
+    let tokens = &document.tokens;
+    let verb = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
+    let says = tokens[verb].deprel == Deprel::Advcl && grammar.has(Closed::Saying, &tokens[verb].lemma);
+    let child =
+        |relation: Deprel| range.clone().find(|&t| tokens[t].head == Some(verb) && tokens[t].deprel == relation);
+    let before = |t: usize| (range.start..t).rev().take(LONGEST).find(|&c| document.word(c) == COMMA);
+    let subject = child(Deprel::Nsubj).filter(|_| says && child(Deprel::Mark).is_none())?;
+    before(subject).map(|_| verb)
+}
+
+/// No phrase before a subject is longer.
+const LONGEST: usize = 12;
+
+/// "accused Islamabad of arming and *training* the militants": a gerund behind "and" goes on with the gerund right before it.
+fn joined(document: &Document, start: usize, gerund: usize) -> Option<usize> {
+    let tokens = &document.tokens;
+    let first = gerund.checked_sub(2).filter(|&f| f >= start)?;
+    let listed =
+        tokens[gerund].xpos == Xpos::Vbg && tokens[gerund].deprel == Deprel::Conj && tokens[gerund].head != Some(first);
+    let and = tokens[gerund - 1].upos == Upos::Cconj;
+    let hangs = matches!(tokens[first].deprel, Deprel::Acl | Deprel::Advcl | Deprel::Xcomp);
+    (listed && and && hangs && tokens[first].xpos == Xpos::Vbg).then_some(first)
 }
 
 /// "pledged *aid* to": a bare verb behind a verb that takes none is its object.

@@ -76,7 +76,7 @@ fn irregular(
     sentence.tokens.range().filter(base).find_map(|verb| {
         let form = document.word(verb).to_lowercase();
         let lemma = lemmas.irregular_past(&form).filter(|l| **l != *form)?;
-        let asked = |t: usize| matches!(tokens[t].deprel, Deprel::Aux | Deprel::Mark);
+        let asked = |t: usize| tokens[t].deprel == Deprel::Aux || tokens[t].xpos == Xpos::To;
         let subject = children(document, sentence, verb).find(|&t| tokens[t].deprel == Deprel::Nsubj)?;
         let single = matches!(tokens[subject].xpos, Xpos::Nn | Xpos::Nnp)
             && !children(document, sentence, subject).any(|t| tokens[t].deprel == Deprel::Conj);

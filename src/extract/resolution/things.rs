@@ -288,17 +288,17 @@ fn is_seat(sense: &Sense) -> bool {
 /// Of several places of one name: the one in a country that stands beside it or that the text speaks of, then the largest.
 fn best_place(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
     let places = || spot.senses.iter().copied().filter(|s| s.sort == EntityType::Place);
-    let people = |s: &Sense| match reader.lookup.names.known(s.entry).population {
-        // "Puno" is the city of that name, not Pune by another.
-        _ if s.form != SenseForm::Label && places().any(|p| is_city(reader, &p)) => 0,
-        population => population.min(5_000_000) as usize,
-    };
+    let city = places().any(|p| is_city(reader, &p));
     let beside = sites_beside(reader, spot.tokens);
     let rank = |s: &Sense| {
         let known = reader.lookup.names.known(s.entry);
         let named_beside = beside.iter().map(|site| site.fit(&known)).max();
         let (named, meant) = (reader.countries.named(known.country), reader.countries.meant(known.country));
-        (named_beside, named.min(20) * 100_000 + meant.min(10) * 20_000 + people(s) / 10, std::cmp::Reverse(s.rank))
+        let spoken_of =
+            named.min(20) * 100_000 + meant.min(10) * 20_000 + known.population.min(5_000_000) as usize / 10;
+        // "Puno" is the city of that name, not Pune by another.
+        let own = !city || s.form == SenseForm::Label;
+        (named_beside, own, spoken_of, std::cmp::Reverse(s.rank))
     };
     places().max_by_key(rank)
 }
