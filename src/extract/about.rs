@@ -123,8 +123,17 @@ impl<'r> Denial<'_, 'r> {
         let subject = scene.tree.with(claim, &[Deprel::Nsubj, Deprel::NsubjPass]).next();
         let spelled_out = claim != self.trigger(scene) && subject.is_some();
         let told = last_claim(scene, drafts, claim, denier).filter(owned).filter(|_| !spelled_out);
-        let told = told.filter(|&i| charge.is_none() || by(scene, &drafts[i], denier));
-        if let Some(target) = told.or_else(|| charge.and_then(|i| drafts[i].about)) {
+        // A charge that was made since is what is denied.
+        let since = |i: usize, c: usize| drafts[c].about != Some(i) && drafts[i].trigger < drafts[c].trigger;
+        let told = told.filter(|&i| charge.is_none_or(|c| by(scene, &drafts[i], denier) && !since(i, c)));
+        let charged = |c: usize| {
+            let same =
+                |d: &Draft| scene.tree.doc.sentence_of(d.trigger) == scene.tree.doc.sentence_of(drafts[c].trigger);
+            let said =
+                |d: &Draft| d.trigger > drafts[c].trigger && d.speaker == Some(drafts[c].subject.entity) && same(d);
+            drafts[c].about.or_else(|| drafts.iter().position(|d| said(d) && by(scene, d, denier)))
+        };
+        if let Some(target) = told.or_else(|| charge.and_then(charged)) {
             return Some(self.contradict(scene, target, drafts));
         }
         let accuser = charge.map(|i| drafts[i].subject.clone()).or(owner);

@@ -42,6 +42,12 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
         if let Some(verb) = appended(document, range.clone(), grammar) {
             document.tokens[verb].deprel = Deprel::Parataxis;
         }
+        if let Some((subject, verb, says)) = parted(document, range.clone(), grammar) {
+            let tokens = &mut document.tokens;
+            (tokens[verb].head, tokens[verb].deprel, tokens[verb].xpos) = (Some(says), Deprel::Ccomp, Xpos::Vbd);
+            tokens[verb].morph = morph(Upos::Verb, Xpos::Vbd);
+            (tokens[subject].head, tokens[subject].deprel) = (Some(verb), Deprel::Nsubj);
+        }
         for gerund in range.clone() {
             if let Some(first) = joined(document, range.start, gerund) {
                 document.tokens[gerund].head = Some(first);
@@ -79,6 +85,24 @@ fn appended(document: &Document, range: Range<usize>, grammar: &Grammar) -> Opti
     let before = |t: usize| (range.start..t).rev().take(LONGEST).find(|&c| document.word(c) == COMMA);
     let subject = child(Deprel::Nsubj).filter(|_| says && child(Deprel::Mark).is_none())?;
     before(subject).map(|_| verb)
+}
+
+/// "*Shelling killed* 15 people, police said": a subject and its verb read as a second subject of who says it; with the verb of saying.
+fn parted(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<(usize, usize, usize)> {
+    let tokens = &document.tokens;
+    let says = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
+    let child = |above: usize, relation: Deprel| {
+        range.clone().filter(move |&t| tokens[t].head == Some(above) && tokens[t].deprel == relation)
+    };
+    let mut subjects = child(says, Deprel::Nsubj);
+    let (first, second) = (subjects.next()?, subjects.next()?);
+    let bare = |v: &usize| {
+        let passive = child(*v, Deprel::OblAgent).chain(child(*v, Deprel::AuxPass)).next().is_some();
+        tokens[*v].xpos == Xpos::Vbn && *v < second && !passive
+    };
+    let verb = child(first, Deprel::Acl).find(bare)?;
+    let comma = (verb..second).any(|t| document.word(t) == COMMA);
+    (comma && grammar.has(Closed::Saying, &tokens[says].lemma)).then_some((first, verb, says))
 }
 
 /// No phrase before a subject is longer.
@@ -200,6 +224,14 @@ mod tests {
         let document = Analyzer::builtin().unwrap().read(Article::new("a", "Japan pledged aid to the Philippines."));
         let (aid, to) = (&document.tokens[2], &document.tokens[5]);
         assert_eq!((aid.upos, aid.deprel, to.deprel), (Upos::Noun, Deprel::Obj, Deprel::Nmod));
+    }
+
+    #[test]
+    fn a_clause_before_who_says_it_has_its_own_subject() {
+        let text = "Pakistani shelling killed at least 15 people in Poonch, Indian police said.";
+        let document = Analyzer::builtin().unwrap().read(Article::new("a", text));
+        let (shelling, killed) = (&document.tokens[1], &document.tokens[2]);
+        assert_eq!((shelling.deprel, shelling.head, killed.deprel), (Deprel::Nsubj, Some(2), Deprel::Ccomp));
     }
 
     #[test]

@@ -210,10 +210,15 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, links: Links) {
         return;
     }
     at += 1;
-    while at + 1 < sentence.end
-        && (reader.tree.upos(at) == Upos::Det || reader.reference.mark(reader.tree.lower(at)) == Some(Mark::Filler))
-    {
-        at += 1;
+    let mark = |t: usize| reader.reference.mark(reader.tree.lower(t));
+    // "fighters of the Rwandan-backed M23"
+    let sided = |t: usize| reader.tree.lower(t + 1) == "-" && mark(t + 2) == Some(Mark::Sided);
+    while at + 1 < sentence.end {
+        at += match () {
+            () if reader.tree.upos(at) == Upos::Det || mark(at) == Some(Mark::Filler) => 1,
+            () if at + 3 < sentence.end && sided(at) => 3,
+            () => break,
+        };
     }
     let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
     // Police in a capital may be the town's; "police in the Azerbaijani town" are in a town.
@@ -442,6 +447,8 @@ fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize
     entity
 }
 
+/// The kind of armies.
+pub(super) const FORCE: &str = "armed-force";
 /// The kinds of ministries and of police.
 const MINISTRY: &str = "ministry";
 const POLICE: &str = "police";

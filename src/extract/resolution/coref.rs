@@ -615,6 +615,8 @@ fn one(
         (own, None) => own.is_some() && own != country(owner),
         (None, Some(_)) => true,
     };
+    let actor = reader.tree.governor(token).and_then(|verb| reader.tree.child(verb, Deprel::Nsubj));
+    let home = actor.filter(|&a| a != token).and_then(|a| reader.entity_at(a)).and_then(country);
     let score = |item: &Item| {
         let &[entity] = &item.entities[..] else { return None };
         let named = reader.registry.entities[entity].named;
@@ -638,6 +640,9 @@ fn one(
         // Whoever was named last is meant first.
         let far = (sentence - item.sentence.min(sentence)) as f64;
         let penalty = if sort == EntityType::Person { penalty + 0.5 * far } else { penalty };
+        // "Sharif told *the armed forces*": first of all his own.
+        let own = kind == super::bodies::FORCE && home.is_some() && country(entity) == home;
+        let penalty = if own { penalty - 1.0 } else { penalty };
         fits.then(|| salience(reader, item, sentence, token, quotes[token]) - penalty)
     };
     let (item, ahead) = discourse.best(sentence, 0.4, score)?;
