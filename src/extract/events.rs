@@ -245,7 +245,7 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         objects = scene.participants(&matched.about, &subjects, range, denies, promises);
         // Who condemns violence does not condemn its victims.
         let judges = rule.about == Some(Stance::Claims);
-        objects.retain(|f| other(f) && !(judges && !scene.resolution.entities[f.entity].named));
+        objects.retain(|f| other(f) && (!judges || scene.resolution.entities[f.entity].named));
     }
     if objects.is_empty() && range.contains(&EntityType::Place) {
         objects = scene.setting(act);

@@ -12,56 +12,62 @@ use std::ops::Range;
 /// The mark between clauses of one rank.
 const SEMICOLON: &str = ";";
 
-/// Hangs what follows a semicolon on the sentence where the parser took it for what was said before it, and gives the object of a
-/// gerund to the gerund.
+/// Mends the trees of a document.
 pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
     for number in 0..document.sentences.len() {
         let range = document.sentences[number].tokens.range();
-        for verb in range.clone() {
-            if let Some((gerund, object)) = denied(&document.tokens[..range.end], verb, grammar) {
-                (document.tokens[gerund].head, document.tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
-                document.tokens[object].head = Some(gerund);
-            }
-            if let Some(noun) = promised(&document.tokens[..range.end], verb, grammar) {
-                take(&mut document.tokens[range.clone()], noun);
-                let token = &mut document.tokens[noun];
-                (token.upos, token.xpos, token.deprel) = (Upos::Noun, Xpos::Nn, Deprel::Obj);
-                token.morph = morph(Upos::Noun, Xpos::Nn);
-            }
-            // "who chairs ASEAN": a verb is no part of the name behind it.
-            let named =
-                |t: &usize| document.tokens[*t].head == Some(verb) && document.tokens[*t].deprel == Deprel::Flat;
-            let verbal = matches!(document.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-            if let Some(name) = range.clone().skip(verb + 1 - range.start).find(named).filter(|_| verbal) {
-                document.tokens[name].deprel = Deprel::Obj;
-            }
+        objects(&mut document.tokens, range.clone(), grammar);
+        speakers(document, range.clone(), grammar);
+        parts(document, range);
+    }
+}
+
+/// Gives verbs the objects that the parser gave to others, or took for clauses and names.
+fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
+    for verb in range.clone() {
+        if let Some((gerund, object)) = denied(&tokens[..range.end], verb, grammar) {
+            (tokens[gerund].head, tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
+            tokens[object].head = Some(gerund);
         }
-        if let Some((comma, verb)) = signed(document, range.clone(), grammar) {
-            sign(&mut document.tokens, comma, verb);
+        if let Some(noun) = promised(&tokens[..range.end], verb, grammar) {
+            take(&mut tokens[range.clone()], range.start, noun);
         }
-        if let Some(verb) = appended(document, range.clone(), grammar) {
-            document.tokens[verb].deprel = Deprel::Parataxis;
+        if let Some(name) = chaired(tokens, range.clone(), verb) {
+            tokens[name].deprel = Deprel::Obj;
         }
-        if let Some((subject, verb, says)) = parted(document, range.clone(), grammar) {
-            let tokens = &mut document.tokens;
-            (tokens[verb].head, tokens[verb].deprel, tokens[verb].xpos) = (Some(says), Deprel::Ccomp, Xpos::Vbd);
-            tokens[verb].morph = morph(Upos::Verb, Xpos::Vbd);
-            (tokens[subject].head, tokens[subject].deprel) = (Some(verb), Deprel::Nsubj);
+        if let Some(first) = joined(tokens, range.start, verb) {
+            tokens[verb].head = Some(first);
         }
-        for gerund in range.clone() {
-            if let Some(first) = joined(document, range.start, gerund) {
-                document.tokens[gerund].head = Some(first);
-            }
-        }
-        let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
-        let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()).filter(|_| !marks.is_empty())
-        else {
-            continue;
-        };
-        for clause in range.filter(|&t| t != root) {
-            if is_beyond(&document.tokens, &marks, clause) {
-                (document.tokens[clause].head, document.tokens[clause].deprel) = (Some(root), Deprel::Parataxis);
-            }
+    }
+}
+
+/// Gives the verb of saying at the end of a sentence its subject, and what is said before it a subject of its own.
+fn speakers(document: &mut Document, range: Range<usize>, grammar: &Grammar) {
+    let last = range.clone().rev().find(|&t| document.tokens[t].upos != Upos::Punct);
+    let Some(says) = last.filter(|&t| grammar.has(Closed::Saying, &document.tokens[t].lemma)) else { return };
+    if let Some(comma) = signed(document, range.clone(), says) {
+        sign(&mut document.tokens[..says], comma, says);
+        (document.tokens[comma].head, document.tokens[says].deprel) = (Some(says), Deprel::Parataxis);
+    }
+    if appended(document, range.clone(), says) {
+        document.tokens[says].deprel = Deprel::Parataxis;
+    }
+    if let Some((subject, verb)) = parted(document, range, says) {
+        let tokens = &mut document.tokens;
+        (tokens[verb].head, tokens[verb].deprel, tokens[verb].xpos) = (Some(says), Deprel::Ccomp, Xpos::Vbd);
+        tokens[verb].morph = morph(Upos::Verb, Xpos::Vbd);
+        (tokens[subject].head, tokens[subject].deprel) = (Some(verb), Deprel::Nsubj);
+    }
+}
+
+/// Hangs what follows a semicolon on the sentence where the parser took it for what was said before it.
+fn parts(document: &mut Document, range: Range<usize>) {
+    let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
+    let root = range.clone().find(|&t| document.tokens[t].head.is_none());
+    let Some(root) = root.filter(|_| !marks.is_empty()) else { return };
+    for clause in range.filter(|&t| t != root) {
+        if is_beyond(&document.tokens, &marks, clause) {
+            (document.tokens[clause].head, document.tokens[clause].deprel) = (Some(root), Deprel::Parataxis);
         }
     }
 }
@@ -75,22 +81,67 @@ fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, us
     grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
 }
 
-/// "asked Chad for help, *a source said*": who says the sentence at its end, read as if it were said on the occasion.
-fn appended(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<usize> {
-    let tokens = &document.tokens;
-    let verb = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
-    let says = tokens[verb].deprel == Deprel::Advcl && grammar.has(Closed::Saying, &tokens[verb].lemma);
-    let child =
-        |relation: Deprel| range.clone().find(|&t| tokens[t].head == Some(verb) && tokens[t].deprel == relation);
-    let before = |t: usize| (range.start..t).rev().take(LONGEST).find(|&c| document.word(c) == COMMA);
-    let subject = child(Deprel::Nsubj).filter(|_| says && child(Deprel::Mark).is_none())?;
-    before(subject).map(|_| verb)
+/// "who chairs *ASEAN*": a verb is no part of the name behind it.
+fn chaired(tokens: &[Token], range: Range<usize>, verb: usize) -> Option<usize> {
+    if !matches!(tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
+        return None;
+    }
+    (verb + 1..range.end).take(LONGEST).find(|&t| tokens[t].head == Some(verb) && tokens[t].deprel == Deprel::Flat)
 }
 
-/// "*Shelling killed* 15 people, police said": a subject and its verb read as a second subject of who says it; with the verb of saying.
-fn parted(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<(usize, usize, usize)> {
+/// "accused Islamabad of arming and *training* the militants": a gerund behind "and" goes on with the gerund right before it.
+fn joined(tokens: &[Token], start: usize, gerund: usize) -> Option<usize> {
+    let first = gerund.checked_sub(2).filter(|&f| f >= start)?;
+    let other = tokens[gerund].head != Some(first) && tokens[first].head != Some(gerund);
+    let listed = tokens[gerund].xpos == Xpos::Vbg && tokens[gerund].deprel == Deprel::Conj && other;
+    let and = tokens[gerund - 1].upos == Upos::Cconj;
+    let hangs = matches!(tokens[first].deprel, Deprel::Acl | Deprel::Advcl | Deprel::Xcomp);
+    let free = !above(tokens, first).any(|h| h == gerund);
+    (listed && and && hangs && free && tokens[first].xpos == Xpos::Vbg).then_some(first)
+}
+
+/// What a token hangs on, upwards; trees deeper than any sentence worth mending are left.
+fn above(tokens: &[Token], token: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(tokens[token].head, |&h| tokens[h].head).take(DEEPEST)
+}
+
+/// A bound on the work for any text.
+const DEEPEST: usize = 64;
+/// No phrase that matters here is longer.
+const LONGEST: usize = 12;
+
+/// "pledged *aid* to": a bare verb behind a verb that takes none is its object.
+fn promised(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<usize> {
+    let noun = verb + 1;
+    let bare = |t: &Token| t.xpos == Xpos::Vb && t.deprel == Deprel::Xcomp && t.head == Some(verb);
+    let takes = tokens[verb].upos == Upos::Verb && !grammar.has(Closed::Bare, &tokens[verb].lemma);
+    (takes && tokens.get(noun).is_some_and(bare)).then_some(noun)
+}
+
+/// Makes a bare verb the noun that is written like it, an object, and what hangs on it hang on a noun. The tokens are those of a
+/// sentence, the first of which has that number.
+fn take(tokens: &mut [Token], first: usize, noun: usize) {
+    for token in tokens.iter_mut().filter(|t| t.head == Some(noun) && t.deprel == Deprel::Obl) {
+        token.deprel = Deprel::Nmod;
+    }
+    let token = &mut tokens[noun - first];
+    (token.upos, token.xpos, token.deprel) = (Upos::Noun, Xpos::Nn, Deprel::Obj);
+    token.morph = morph(Upos::Noun, Xpos::Nn);
+}
+
+/// "asked Chad for help, *a source said*": who says it read as if he said it on the occasion.
+fn appended(document: &Document, range: Range<usize>, says: usize) -> bool {
     let tokens = &document.tokens;
-    let says = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
+    let child =
+        |relation: Deprel| range.clone().find(|&t| tokens[t].head == Some(says) && tokens[t].deprel == relation);
+    let comma = |t: usize| (range.start..t).rev().take(LONGEST).any(|c| document.word(c) == COMMA);
+    let subject = child(Deprel::Nsubj).filter(|_| child(Deprel::Mark).is_none());
+    tokens[says].deprel == Deprel::Advcl && subject.is_some_and(comma)
+}
+
+/// "*Shelling killed* 15 people, police said": a subject and its verb read as a second subject of who says it.
+fn parted(document: &Document, range: Range<usize>, says: usize) -> Option<(usize, usize)> {
+    let tokens = &document.tokens;
     let child = |above: usize, relation: Deprel| {
         range.clone().filter(move |&t| tokens[t].head == Some(above) && tokens[t].deprel == relation)
     };
@@ -101,53 +152,18 @@ fn parted(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option
         tokens[*v].xpos == Xpos::Vbn && *v < second && !passive
     };
     let verb = child(first, Deprel::Acl).find(bare)?;
-    let comma = (verb..second).any(|t| document.word(t) == COMMA);
-    (comma && grammar.has(Closed::Saying, &tokens[says].lemma)).then_some((first, verb, says))
+    (verb..second).any(|t| document.word(t) == COMMA).then_some((first, verb))
 }
 
-/// No phrase before a subject is longer.
-const LONGEST: usize = 12;
-
-/// "accused Islamabad of arming and *training* the militants": a gerund behind "and" goes on with the gerund right before it.
-fn joined(document: &Document, start: usize, gerund: usize) -> Option<usize> {
+/// The comma of "…, residents and police said." where the parser goes on with the nouns before it; the verb has no subject then.
+fn signed(document: &Document, range: Range<usize>, says: usize) -> Option<usize> {
     let tokens = &document.tokens;
-    let first = gerund.checked_sub(2).filter(|&f| f >= start)?;
-    let listed =
-        tokens[gerund].xpos == Xpos::Vbg && tokens[gerund].deprel == Deprel::Conj && tokens[gerund].head != Some(first);
-    let and = tokens[gerund - 1].upos == Upos::Cconj;
-    let hangs = matches!(tokens[first].deprel, Deprel::Acl | Deprel::Advcl | Deprel::Xcomp);
-    (listed && and && hangs && tokens[first].xpos == Xpos::Vbg).then_some(first)
-}
-
-/// "pledged *aid* to": a bare verb behind a verb that takes none is its object.
-fn promised(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<usize> {
-    let noun = verb + 1;
-    let bare = |t: &Token| t.xpos == Xpos::Vb && t.deprel == Deprel::Xcomp && t.head == Some(verb);
-    let takes = tokens[verb].upos == Upos::Verb && !grammar.has(Closed::Bare, &tokens[verb].lemma);
-    (takes && tokens.get(noun).is_some_and(bare)).then_some(noun)
-}
-
-/// Makes a bare verb the noun that is written like it, and what hangs on it hang on a noun.
-fn take(tokens: &mut [Token], noun: usize) {
-    for token in tokens.iter_mut() {
-        if token.head == Some(noun) && token.deprel == Deprel::Obl {
-            token.deprel = Deprel::Nmod;
-        }
-    }
-}
-
-/// The comma and the verb of "…, residents and police said." where the parser goes on with the nouns before the comma; the verb has no
-/// subject then.
-fn signed(document: &Document, range: Range<usize>, grammar: &Grammar) -> Option<(usize, usize)> {
-    let tokens = &document.tokens;
-    let verb = range.clone().rev().find(|&t| tokens[t].upos != Upos::Punct)?;
-    let says = tokens[verb].upos == Upos::Verb && grammar.has(Closed::Saying, &tokens[verb].lemma);
-    let own = |t: usize| tokens[t].head == Some(verb) && tokens[t].upos != Upos::Punct;
-    if !says || tokens[verb].deprel != Deprel::Conj || range.clone().any(own) {
+    let own = |t: usize| tokens[t].head == Some(says) && tokens[t].upos != Upos::Punct;
+    if tokens[says].upos != Upos::Verb || tokens[says].deprel != Deprel::Conj || range.clone().any(own) {
         return None;
     }
-    let comma = (range.start..verb).rev().find(|&t| document.word(t) == COMMA && opens(tokens, t, verb))?;
-    Some((comma, verb))
+    let comma = (range.start..says).rev().find(|&t| document.word(t) == COMMA && opens(tokens, t, says))?;
+    tokens[says].head.is_some_and(|h| h < comma).then_some(comma)
 }
 
 /// Whether all words between a comma and a verb hang on each other, or on one noun before the comma.
@@ -164,19 +180,18 @@ fn opens(tokens: &[Token], comma: usize, verb: usize) -> bool {
     }
 }
 
-/// Makes the nouns between a comma and a verb the verb's subject.
+/// Makes the nouns behind a comma, to the end of the tokens, the subject of a verb.
 fn sign(tokens: &mut [Token], comma: usize, verb: usize) {
     let mut first = None;
-    for t in comma + 1..verb {
-        if tokens[t].head.is_some_and(|h| h > comma && h < verb) {
+    for (t, token) in tokens.iter_mut().enumerate().skip(comma + 1) {
+        if token.head.is_some_and(|h| h > comma && h < verb) {
             continue;
         }
         match first {
-            None => (tokens[t].head, tokens[t].deprel, first) = (Some(verb), Deprel::Nsubj, Some(t)),
-            Some(_) => tokens[t].head = first,
+            None => (token.head, token.deprel, first) = (Some(verb), Deprel::Nsubj, Some(t)),
+            Some(_) => token.head = first,
         }
     }
-    (tokens[comma].head, tokens[verb].deprel) = (Some(verb), Deprel::Parataxis);
 }
 
 /// The mark before who says it.
