@@ -147,7 +147,9 @@ impl<'r> Denial<'_, 'r> {
     /// The claim is all that was said in it.
     fn contradict(&self, scene: &Scene<'r>, target: usize, drafts: &[Draft<'r>]) -> Answer<'r> {
         let sentence = |i: usize| scene.tree.doc.sentence_of(drafts[i].trigger);
-        let said = |i: &usize| *i != target && drafts[*i].speaker == drafts[target].speaker && wrong(&drafts[*i]);
+        let own = |d: &Draft| by(scene, d, &self.denier) == by(scene, &drafts[target], &self.denier);
+        let same = |d: &Draft| d.speaker == drafts[target].speaker && wrong(d) && own(d);
+        let said = |i: &usize| *i != target && same(&drafts[*i]);
         let rest = (0..drafts.len()).filter(said).filter(|&i| sentence(i) == sentence(target));
         let echoes = std::iter::once(target).chain(rest).map(|i| self.echo(scene, &drafts[i])).collect();
         Answer { denied: self.denied(scene, &drafts[target]), echoes }
@@ -218,8 +220,12 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
         says && s.cue_head < token && scene.tree.doc.sentence_of(s.cue_head) + NEAR >= here
     };
     let other = |f: &Filler| !same_side(scene, f.entity, denier.entity) && !scene.is_media(f.entity);
-    // Who spoke of other things has accused nobody here.
+    // Who spoke of other things has accused nobody here, unless an accusation is named.
+    let named = scene.words.claims.contains(scene.tree.lemma(token));
     let of_him = |s: &&Speech| {
+        if named {
+            return true;
+        }
         let mentions = s.content.iter().flat_map(|c| c.range()).filter_map(|t| scene.fillers.mention(t));
         mentions.flat_map(|m| &m.entities).any(|&e| same_side(scene, e, denier.entity))
     };

@@ -89,3 +89,77 @@ fn fill(document: &mut Document, number: usize, analysis: Analysis) {
         score: name.score,
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::builtin().unwrap());
+
+    /// Words around which trees are mended.
+    const WORDS: [&str; 36] = [
+        "police",
+        "said",
+        "shelling",
+        "killed",
+        ",",
+        ";",
+        ":",
+        "and",
+        "Russia",
+        "to",
+        "accused",
+        "of",
+        "arming",
+        "training",
+        "the",
+        "militants",
+        "denies",
+        "attacking",
+        "Ukraine",
+        "who",
+        "chairs",
+        "ASEAN",
+        "jails",
+        "leader",
+        "talks",
+        "between",
+        "in",
+        "Ankara",
+        "Poland",
+        "send",
+        "shot",
+        "dead",
+        "15",
+        "people",
+        "pledged",
+        "aid",
+    ];
+
+    /// Whether every sentence is one tree.
+    fn are_trees(document: &Document) -> bool {
+        let tokens = &document.tokens;
+        document.sentences.iter().all(|s| {
+            let range = s.tokens.range();
+            let up = |t: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(range.len() + 1);
+            let inside = |t: usize| tokens[t].head.is_none_or(|h| range.contains(&h));
+            let ends = |t: usize| up(t).last().is_some_and(|top| tokens[top].head.is_none());
+            range.clone().filter(|&t| tokens[t].head.is_none()).count() == 1
+                && range.clone().all(|t| inside(t) && ends(t))
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn mended_sentences_are_trees(words in prop::collection::vec(prop::sample::select(&WORDS[..]), 1..28)) {
+            let line = words.join(" ");
+            let prose = Article::new("a", format!("The weather was fine for most of the day.\n\n{line}."));
+            let headed = Article { title: Some(line.clone()), ..Article::new("b", format!("{line}\n\nThe weather was fine.")) };
+            prop_assert!(are_trees(&ANALYZER.read(prose)));
+            prop_assert!(are_trees(&ANALYZER.read(headed)));
+        }
+    }
+}

@@ -74,7 +74,8 @@ fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameTyp
     let split = constituency(tree, lookup, tokens)
         .or_else(|| with_home(tree, lookup, tokens, kind))
         .or_else(|| with_town(tree, lookup, tokens))
-        .or_else(|| side_by_side(tree, lookup, tokens, kind));
+        .or_else(|| side_by_side(tree, lookup, tokens, kind))
+        .or_else(|| (kind == NameType::Per).then(|| around_dash(tree, tokens, kind)).flatten());
     if let Some(split) = split {
         return split;
     }
@@ -84,6 +85,19 @@ fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameTyp
     let all: Vec<usize> = tokens.range().collect();
     let pieces = all.split(|&t| tree.lower(t) == ",").filter(|p| !p.is_empty());
     pieces.map(|p| (TokenRange::new(p[0], p[p.len() - 1] + 1), kind)).collect()
+}
+
+/// "Kgalema Motlanthe - met Abiy": no person's name goes on behind a dash between blanks.
+fn around_dash(tree: &Tree<'_>, tokens: TokenRange, kind: NameType) -> Split {
+    let span = |t: usize| tree.doc.tokens[t].span;
+    let dash = |t: &usize| {
+        let mark = matches!(tree.lower(*t), "-" | "–" | "—" | "--");
+        mark && span(*t - 1).end < span(*t).start && span(*t).end < span(*t + 1).start
+    };
+    let at = tokens.range().skip(1).take(tokens.len().saturating_sub(2)).find(dash)?;
+    let rest = (at + 1..tokens.end).find(|&t| tree.is_capital(t));
+    let before = (TokenRange::new(tokens.start, at), kind);
+    Some(std::iter::once(before).chain(rest.map(|t| (TokenRange::new(t, tokens.end), kind))).collect())
 }
 
 type Split = Option<Vec<(TokenRange, NameType)>>;
