@@ -87,12 +87,14 @@ fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameTyp
     pieces.map(|p| (TokenRange::new(p[0], p[p.len() - 1] + 1), kind)).collect()
 }
 
-/// "Kgalema Motlanthe - met Abiy": no person's name goes on with a small word behind a dash between blanks.
+/// "Kgalema Motlanthe - met Abiy": no person's name goes on with a verb behind a dash.
 fn around_dash(tree: &Tree<'_>, tokens: TokenRange, kind: NameType) -> Split {
     let span = |t: usize| tree.doc.tokens[t].span;
     let dash = |t: &usize| {
         let mark = matches!(tree.lower(*t), "-" | "–" | "—" | "--");
-        mark && span(*t - 1).end < span(*t).start && span(*t).end < span(*t + 1).start && !tree.is_capital(*t + 1)
+        mark && span(*t - 1).end < span(*t).start
+            && span(*t).end < span(*t + 1).start
+            && tree.upos(*t + 1) == Upos::Verb
     };
     let at = tokens.range().skip(1).take(tokens.len().saturating_sub(2)).find(dash)?;
     let rest = (at + 1..tokens.end).find(|&t| tree.is_capital(t));

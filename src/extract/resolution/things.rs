@@ -289,6 +289,7 @@ fn is_seat(sense: &Sense) -> bool {
 fn best_place(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
     let places = || spot.senses.iter().copied().filter(|s| s.sort == EntityType::Place);
     let city = places().any(|p| is_city(reader, &p));
+    let capital = spot.senses.iter().any(|s| s.form == SenseForm::Capital);
     let beside = sites_beside(reader, spot.tokens);
     let rank = |s: &Sense| {
         let known = reader.lookup.names.known(s.entry);
