@@ -295,11 +295,11 @@ fn best_place(reader: &Reader<'_>, spot: &Spot) -> Option<Sense> {
         let known = reader.lookup.names.known(s.entry);
         let named_beside = beside.iter().map(|site| site.fit(&known)).max();
         let (named, meant) = (reader.countries.named(known.country), reader.countries.meant(known.country));
-        let spoken_of =
-            named.min(20) * 100_000 + meant.min(10) * 20_000 + known.population.min(5_000_000) as usize / 10;
-        // "Puno" is the city of that name, not Pune by another.
-        let own = !city || s.form == SenseForm::Label;
-        (named_beside, own, spoken_of, std::cmp::Reverse(s.rank))
+        // "Puno" is the city of that name rather than Pune by another, and a capital's name is first of all the capital's.
+        let own = s.form == SenseForm::Label;
+        let population = if city && !own { 0 } else { known.population.min(5_000_000) as usize };
+        let spoken_of = named.min(20) * 100_000 + meant.min(10) * 20_000 + population / 10;
+        (named_beside, own || !capital, spoken_of, std::cmp::Reverse(s.rank))
     };
     places().max_by_key(rank)
 }
