@@ -4,11 +4,11 @@
 
 use super::resolution::{Form, Mention, Resolution};
 use super::tree::Tree;
-use crate::model::{Entity, TokenRange};
+use crate::model::TokenRange;
 use crate::rules::Slot;
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entity in a slot.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Fillers<'a> {
     mention_at: Vec<Option<usize>>,
     /// Nouns that act for their owner: acts, words and counts ("attack", "statement", "dozens of").
     deputies: BTreeSet<usize>,
+    /// The states by their country codes.
+    states: BTreeMap<&'a str, usize>,
 }
 
 /// What is lost on each step from the argument's head to the entity.
@@ -50,7 +52,9 @@ impl<'a> Fillers<'a> {
         for (i, m) in resolution.mentions.iter().enumerate() {
             mention_at[m.head] = Some(i);
         }
-        Fillers { tree, resolution, mention_at, deputies }
+        let states = resolution.entities.iter().enumerate().filter(|(_, e)| e.entity_type == EntityType::State);
+        let states = states.filter_map(|(i, e)| Some((e.country.as_deref()?, i))).collect();
+        Fillers { tree, resolution, mention_at, deputies, states }
     }
 
     /// The mention that a token heads or is part of.
@@ -193,10 +197,8 @@ impl<'a> Fillers<'a> {
 
     /// The state of somebody who says "our".
     fn country(&self, entity: usize) -> Option<usize> {
-        let entities = &self.resolution.entities;
-        let country = entities[entity].country.as_deref()?;
-        let state = |e: &Entity| e.entity_type == EntityType::State && e.country.as_deref() == Some(country);
-        entities.iter().position(state)
+        let country = self.resolution.entities[entity].country.as_deref()?;
+        self.states.get(country).copied()
     }
 
     /// Where to look next: the owner, the nationality, then for objects what it is of and where it lies.

@@ -3,7 +3,7 @@
 use super::events::{ARMED, Draft, Scene};
 use super::resolution::Form;
 use super::time::{TimeKind, TimeMention};
-use crate::model::Time;
+use crate::model::{Time, TokenRange};
 use crate::rules::{Predication, Role, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType};
@@ -38,10 +38,11 @@ fn hit(scene: &Scene, act: &Predication) -> Vec<usize> {
     let patients = act.role(&Role::Patient).flat_map(|a| {
         std::iter::once(a.token).chain(scene.tree.phrases(a.token).filter(including)).map(|t| scene.tree.noun_phrase(t))
     });
-    patients
-        .flat_map(|p| mentions.iter().filter(move |m| p.contains(m.head)))
-        .flat_map(|m| m.entities.iter().copied())
-        .collect()
+    let inside = |p: TokenRange| {
+        let from = mentions.partition_point(|m| m.tokens.start < p.start);
+        mentions[from..].iter().take_while(move |m| m.tokens.start < p.end).filter(move |m| p.contains(m.head))
+    };
+    patients.flat_map(inside).flat_map(|m| m.entities.iter().copied()).collect()
 }
 
 /// On whose behalf the subject acts: "Russian-backed separatists shelled", "shot him on Moscow's orders".

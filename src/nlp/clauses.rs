@@ -162,7 +162,8 @@ fn signed(document: &Document, range: Range<usize>, says: usize) -> Option<usize
     if tokens[says].upos != Upos::Verb || tokens[says].deprel != Deprel::Conj || range.clone().any(own) {
         return None;
     }
-    let comma = (range.start..says).rev().find(|&t| document.word(t) == COMMA && opens(tokens, t, says))?;
+    let mut near = (range.start..says).rev().take(DEEPEST);
+    let comma = near.find(|&t| document.word(t) == COMMA && opens(tokens, t, says))?;
     tokens[says].head.is_some_and(|h| h < comma).then_some(comma)
 }
 

@@ -10,16 +10,17 @@ use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 /// Makes the participle that must be the sentence's verb a past tense, and its noun the subject.
 pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Grammar) {
     for number in 0..document.sentences.len() {
-        while let Some((verb, lemma)) = irregular(document, &document.sentences[number], lemmas, grammar) {
+        for (verb, lemma) in irregular(document, &document.sentences[number], lemmas, grammar) {
             let token = &mut document.tokens[verb];
             (token.xpos, token.lemma, token.morph) = (Xpos::Vbd, lemma, morph(Upos::Verb, Xpos::Vbd));
         }
         let sentence = &document.sentences[number];
         let range = sentence.tokens.range();
-        while let Some(noun) = range.clone().find(|&t| is_goal(&document.tokens, t)) {
-            bring(&mut document.tokens, noun);
-            let lemma = lemmas.lemma(document.word(noun), Xpos::Nns);
-            document.tokens[noun].lemma = lemma;
+        for noun in range.clone() {
+            if is_goal(&document.tokens, noun) {
+                bring(&mut document.tokens, noun);
+                document.tokens[noun].lemma = lemmas.lemma(document.word(noun), Xpos::Nns);
+            }
         }
         if !is_verbless(document, sentence) {
             continue;
@@ -62,7 +63,7 @@ fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
     sentence.zone != ZoneKind::Heading && !sentence.cut && stop.is_some() && !tokens.iter().any(|t| finite(t.xpos))
 }
 
-/// A past tense read as a base form though it has a subject and nothing that asks for one, with its dictionary form.
+/// Past tenses read as base forms though they have a subject and nothing that asks for one, with their dictionary forms.
 ///
 /// Of those that are the base form of another verb too, only where a base form would not agree: "the army *found*".
 fn irregular(
@@ -70,10 +71,10 @@ fn irregular(
     sentence: &Sentence,
     lemmas: &Lemmatizer,
     grammar: &Grammar,
-) -> Option<(usize, Box<str>)> {
+) -> Vec<(usize, Box<str>)> {
     let tokens = &document.tokens;
     let base = |t: &usize| matches!(tokens[*t].xpos, Xpos::Vb | Xpos::Vbp) && tokens[*t].upos == Upos::Verb;
-    sentence.tokens.range().filter(base).find_map(|verb| {
+    let past = |verb: usize| {
         let form = document.word(verb).to_lowercase();
         let lemma = lemmas.irregular_past(&form).filter(|l| **l != *form)?;
         let asked = |t: usize| tokens[t].deprel == Deprel::Aux || tokens[t].xpos == Xpos::To;
@@ -82,7 +83,8 @@ fn irregular(
             && !children(document, sentence, subject).any(|t| tokens[t].deprel == Deprel::Conj);
         let sure = single || !grammar.has(Closed::BasePast, &form);
         (sure && !children(document, sentence, verb).any(asked)).then(|| (verb, Box::from(lemma)))
-    })
+    };
+    sentence.tokens.range().filter(base).filter_map(past).collect()
 }
 
 /// "opened its borders *to refugees*": behind "to" a verb has no ending, so it is a noun.

@@ -32,13 +32,16 @@ const ENDING: &str = "s";
 /// The mark behind the topic of a headline: "Ukraine war*:* Russia shells Kherson".
 const TOPIC: &str = ":";
 
+/// No headline has more clauses: a bound on the work for any text.
+const MOST: usize = 8;
+
 /// The root of a sentence, and what hangs on it behind a colon.
 fn tops(document: &Document, range: Range<usize>) -> Vec<usize> {
     let tokens = &document.tokens;
     let Some(root) = range.clone().find(|&t| tokens[t].head.is_none()) else { return Vec::new() };
     let colon = (root..range.end).find(|&t| document.word(t) == TOPIC).unwrap_or(range.end);
     let behind = (colon..range.end).filter(|&t| tokens[t].head == Some(root) && tokens[t].upos != Upos::Punct);
-    std::iter::once(root).chain(behind).collect()
+    std::iter::once(root).chain(behind.take(MOST)).collect()
 }
 
 /// The noun before a word that is a verb though the tagger took it for a noun: it has an object, or, in a heading, a noun right
