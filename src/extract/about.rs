@@ -3,6 +3,7 @@
 use super::context::Contexts;
 use super::events::{ARMED, Draft, Found, Scene, happened};
 use super::fill::{Filler, OPPOSED};
+use super::qualify::USE;
 use super::speech::{Act, Speech};
 use crate::model::TokenRange;
 use crate::ontology::PredicateInfo;
@@ -223,11 +224,8 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
     // Who spoke of other things has accused nobody here, unless an accusation is named.
     let named = scene.words.claims.contains(scene.tree.lemma(token));
     let of_him = |s: &&Speech| {
-        if named {
-            return true;
-        }
         let mentions = s.content.iter().flat_map(|c| c.range()).filter_map(|t| scene.fillers.mention(t));
-        mentions.flat_map(|m| &m.entities).any(|&e| same_side(scene, e, denier.entity))
+        named || mentions.flat_map(|m| &m.entities).any(|&e| same_side(scene, e, denier.entity))
     };
     let speaker = |s: &Speech| {
         let types = [EntityType::Person, EntityType::Organization, EntityType::State];
@@ -346,7 +344,7 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
         }
         let mut draft = d.clone();
         draft.predicate = accused;
-        draft.rule = "accused/derived".into();
+        draft.rule = format!("{ACCUSED}/derived");
         (draft.cameo, draft.plover) = (None, None);
         draft.object = d.subject.clone();
         draft.subject = Filler { entity: speaker, tokens: words, confidence: 1.0, weapon: None };
@@ -363,14 +361,14 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
 
 /// Who attacks with a weapon uses it.
 pub fn arm<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
-    let Some(used) = scene.ontology.get("usedWeapon") else { return };
+    let Some(used) = scene.ontology.get(USE) else { return };
     let mut derived = Vec::new();
-    for d in drafts.iter().filter(|d| d.predicate.name != used.name && d.predicate.name != "accused") {
+    for d in drafts.iter().filter(|d| d.predicate.name != used.name && d.predicate.name != ACCUSED) {
         for &weapon in &d.weapons {
             let Some(mention) = scene.weapon_near(weapon, d.trigger) else { continue };
             let mut draft = d.clone();
             draft.predicate = used;
-            draft.rule = "usedWeapon/derived".into();
+            draft.rule = format!("{USE}/derived");
             (draft.cameo, draft.plover) = (None, None);
             draft.object = Filler { entity: weapon, tokens: mention, confidence: 1.0, weapon: None };
             draft.weapons.clear();

@@ -120,7 +120,7 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
     let mut known: BTreeMap<usize, Known> = BTreeMap::new();
     for f in found {
         let plover = ontology.get(&f.matched.rule.predicate).and_then(|p| p.plover.as_deref());
-        let harms = plover.is_some_and(|p| HARM.contains(&p));
+        let harms = plover.is_some_and(|p| FORCE.contains(&p) || HOSTILE.contains(&p));
         let act = known.entry(predications[f.predication].head).or_insert(Known {
             harms,
             doers: Vec::new(),
@@ -300,8 +300,6 @@ pub(super) const ARMED: &str = "ASSAULT";
 const PROMISE: &str = "AGREE";
 /// PLOVER types of acts of force and pressure.
 const FORCE: [&str; 3] = [ARMED, "COERCE", "SANCTION"];
-/// PLOVER types of acts against somebody.
-const HARM: [&str; 5] = ["ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"];
 /// The kind of those who report for the press.
 const REPORTER: &str = "journalist";
 /// PLOVER type of demands.

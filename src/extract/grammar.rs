@@ -28,7 +28,8 @@ impl Tree<'_> {
         let adverb = before.filter(|&b| self.is(case, Closed::Genitive) && self.upos(b) == Upos::Adv);
         let words = self.with_fixed(case);
         // "out of Lyman": two marks, one beside the other.
-        let second = self.with(token, &[Deprel::Case]).find(|&c| c == case + 1 && self.is(c, Closed::Genitive));
+        let beside = |&of: &usize| self.rel(of) == Deprel::Case && self.head(of) == Some(token);
+        let second = Some(case + 1).filter(|&of| self.is(of, Closed::Genitive)).filter(beside);
         Some(match (adverb, second) {
             (Some(b), _) => format!("{}_{words}", self.lower(b)),
             (None, Some(of)) => format!("{words}_{}", self.lower(of)),

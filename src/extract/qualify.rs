@@ -10,7 +10,7 @@ use crate::vocab::{Deprel, EntityType};
 use std::collections::BTreeSet;
 
 /// The predicate of using a weapon.
-const USE: &str = "usedWeapon";
+pub(super) const USE: &str = "usedWeapon";
 
 /// Adds time, place and weapons to every dynamic draft.
 pub fn qualify(scene: &Scene, times: &[TimeMention], drafts: &mut [Draft]) {

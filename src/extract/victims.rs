@@ -87,8 +87,8 @@ fn is_apart(scene: &Scene, toll: usize, attack: usize) -> bool {
     let timed = |c: usize| {
         tree.rel(c) == Deprel::Advcl && tree.with(c, &[Deprel::Mark]).any(|m| tree.is(m, Closed::ClauseMark))
     };
-    let path = std::iter::once(toll).chain(tree.ancestors(toll)).take_while(|&t| t != attack);
-    tree.ancestors(toll).any(|a| a == attack) && path.into_iter().any(timed)
+    let mut path = std::iter::once(toll).chain(tree.ancestors(toll)).take_while(|&t| t != attack);
+    tree.ancestors(toll).any(|a| a == attack) && path.any(timed)
 }
 
 impl Scene<'_> {

@@ -3,7 +3,7 @@
 //! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
 //! freed from residents. Who pledges aid pledges a thing, who chairs ASEAN chairs somebody.
 
-use super::morph;
+use super::trees::{above, hang, is_nominal, past, root, tag, with};
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos};
@@ -26,11 +26,11 @@ pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
 fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
     for verb in range.clone() {
         if let Some((gerund, object)) = denied(&tokens[..range.end], verb, grammar) {
-            (tokens[gerund].head, tokens[gerund].deprel) = (Some(verb), Deprel::Xcomp);
+            hang(tokens, gerund, verb, Deprel::Xcomp);
             tokens[object].head = Some(gerund);
         }
         if let Some(noun) = promised(&tokens[..range.end], verb, grammar) {
-            take(&mut tokens[range.clone()], range.start, noun);
+            take(tokens, range.clone(), noun);
         }
         if let Some(name) = chaired(tokens, range.clone(), verb) {
             tokens[name].deprel = Deprel::Obj;
@@ -54,20 +54,20 @@ fn speakers(document: &mut Document, range: Range<usize>, grammar: &Grammar) {
     }
     if let Some((subject, verb)) = parted(document, range, says) {
         let tokens = &mut document.tokens;
-        (tokens[verb].head, tokens[verb].deprel, tokens[verb].xpos) = (Some(says), Deprel::Ccomp, Xpos::Vbd);
-        tokens[verb].morph = morph(Upos::Verb, Xpos::Vbd);
-        (tokens[subject].head, tokens[subject].deprel) = (Some(verb), Deprel::Nsubj);
+        past(&mut tokens[verb]);
+        hang(tokens, verb, says, Deprel::Ccomp);
+        hang(tokens, subject, verb, Deprel::Nsubj);
     }
 }
 
 /// Hangs what follows a semicolon on the sentence where the parser took it for what was said before it.
 fn parts(document: &mut Document, range: Range<usize>) {
     let marks: Vec<usize> = range.clone().filter(|&t| document.word(t) == SEMICOLON).collect();
-    let root = range.clone().find(|&t| document.tokens[t].head.is_none());
-    let Some(root) = root.filter(|_| !marks.is_empty()) else { return };
+    let root = root(&document.tokens, range.clone()).filter(|_| !marks.is_empty());
+    let Some(root) = root else { return };
     for clause in range.filter(|&t| t != root) {
         if is_beyond(&document.tokens, &marks, clause) {
-            (document.tokens[clause].head, document.tokens[clause].deprel) = (Some(root), Deprel::Parataxis);
+            hang(&mut document.tokens, clause, root, Deprel::Parataxis);
         }
     }
 }
@@ -86,7 +86,7 @@ fn chaired(tokens: &[Token], range: Range<usize>, verb: usize) -> Option<usize> 
     if !matches!(tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
         return None;
     }
-    (verb + 1..range.end).take(LONGEST).find(|&t| tokens[t].head == Some(verb) && tokens[t].deprel == Deprel::Flat)
+    with(tokens, verb + 1..range.end.min(verb + 1 + LONGEST), verb, Deprel::Flat).next()
 }
 
 /// "accused Islamabad of arming and *training* the militants": a gerund behind "and" goes on with the gerund right before it.
@@ -96,13 +96,8 @@ fn joined(tokens: &[Token], start: usize, gerund: usize) -> Option<usize> {
     let listed = tokens[gerund].xpos == Xpos::Vbg && tokens[gerund].deprel == Deprel::Conj && other;
     let and = tokens[gerund - 1].upos == Upos::Cconj;
     let hangs = matches!(tokens[first].deprel, Deprel::Acl | Deprel::Advcl | Deprel::Xcomp);
-    let free = !above(tokens, first).any(|h| h == gerund);
+    let free = !above(tokens, first, DEEPEST).any(|h| h == gerund);
     (listed && and && hangs && free && tokens[first].xpos == Xpos::Vbg).then_some(first)
-}
-
-/// What a token hangs on, upwards; trees deeper than any sentence worth mending are left.
-fn above(tokens: &[Token], token: usize) -> impl Iterator<Item = usize> + '_ {
-    std::iter::successors(tokens[token].head, |&h| tokens[h].head).take(DEEPEST)
 }
 
 /// A bound on the work for any text.
@@ -118,22 +113,19 @@ fn promised(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<usize> {
     (takes && tokens.get(noun).is_some_and(bare)).then_some(noun)
 }
 
-/// Makes a bare verb the noun that is written like it, an object, and what hangs on it hang on a noun. The tokens are those of a
-/// sentence, the first of which has that number.
-fn take(tokens: &mut [Token], first: usize, noun: usize) {
-    for token in tokens.iter_mut().filter(|t| t.head == Some(noun) && t.deprel == Deprel::Obl) {
+/// Makes a bare verb the noun that is written like it, an object, and what hangs on it hang on a noun.
+fn take(tokens: &mut [Token], range: Range<usize>, noun: usize) {
+    for token in tokens[range].iter_mut().filter(|t| t.head == Some(noun) && t.deprel == Deprel::Obl) {
         token.deprel = Deprel::Nmod;
     }
-    let token = &mut tokens[noun - first];
-    (token.upos, token.xpos, token.deprel) = (Upos::Noun, Xpos::Nn, Deprel::Obj);
-    token.morph = morph(Upos::Noun, Xpos::Nn);
+    tag(&mut tokens[noun], Upos::Noun, Xpos::Nn);
+    tokens[noun].deprel = Deprel::Obj;
 }
 
 /// "asked Chad for help, *a source said*": who says it read as if he said it on the occasion.
 fn appended(document: &Document, range: Range<usize>, says: usize) -> bool {
     let tokens = &document.tokens;
-    let child =
-        |relation: Deprel| range.clone().find(|&t| tokens[t].head == Some(says) && tokens[t].deprel == relation);
+    let child = |relation: Deprel| with(tokens, range.clone(), says, relation).next();
     let comma = |t: usize| (range.start..t).rev().take(LONGEST).any(|c| document.word(c) == COMMA);
     let subject = child(Deprel::Nsubj).filter(|_| child(Deprel::Mark).is_none());
     tokens[says].deprel == Deprel::Advcl && subject.is_some_and(comma)
@@ -142,9 +134,7 @@ fn appended(document: &Document, range: Range<usize>, says: usize) -> bool {
 /// "*Shelling killed* 15 people, police said": a subject and its verb read as a second subject of who says it.
 fn parted(document: &Document, range: Range<usize>, says: usize) -> Option<(usize, usize)> {
     let tokens = &document.tokens;
-    let child = |above: usize, relation: Deprel| {
-        range.clone().filter(move |&t| tokens[t].head == Some(above) && tokens[t].deprel == relation)
-    };
+    let child = |above: usize, relation: Deprel| with(tokens, range.clone(), above, relation);
     let mut subjects = child(says, Deprel::Nsubj);
     let (first, second) = (subjects.next()?, subjects.next()?);
     let bare = |v: &usize| {
@@ -171,7 +161,7 @@ fn signed(document: &Document, range: Range<usize>, says: usize) -> Option<usize
 fn opens(tokens: &[Token], comma: usize, verb: usize) -> bool {
     let outside = |t: &usize| tokens[*t].head.is_none_or(|h| h <= comma || h >= verb);
     let mut heads = (comma + 1..verb).filter(outside).map(|t| (tokens[t].head, tokens[t].deprel));
-    let noun = |h: Option<usize>| h.is_some_and(|h| h < comma && matches!(tokens[h].upos, Upos::Noun | Upos::Propn));
+    let noun = |h: Option<usize>| h.is_some_and(|h| h < comma && is_nominal(&tokens[h]));
     match heads.next() {
         Some((head, relation)) if noun(head) => {
             let listed = |r| matches!(r, Deprel::Conj | Deprel::Appos);

@@ -2,17 +2,19 @@
 //! "The opposition *called* for sanctions", "Two rebels *surrendered* to the police"; or for a base form: "Turkey *shot* down a jet".
 
 use super::lemma::Lemmatizer;
-use super::morph;
+use super::trees::{above, children, hang, is_nominal, past, raise, root, tag, with};
 use crate::model::{Document, Sentence, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
+use std::ops::Range;
 
 /// Makes the participle that must be the sentence's verb a past tense, and its noun the subject.
 pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Grammar) {
     for number in 0..document.sentences.len() {
         for (verb, lemma) in irregular(document, &document.sentences[number], lemmas, grammar) {
             let token = &mut document.tokens[verb];
-            (token.xpos, token.lemma, token.morph) = (Xpos::Vbd, lemma, morph(Upos::Verb, Xpos::Vbd));
+            past(token);
+            token.lemma = lemma;
         }
         let sentence = &document.sentences[number];
         let range = sentence.tokens.range();
@@ -25,33 +27,26 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
         if !is_verbless(document, sentence) {
             continue;
         }
-        if let Some((noun, subject, verb)) = squeezed(document, sentence) {
-            let range = sentence.tokens.range();
-            let lemma = lemmas.lemma(document.word(verb), Xpos::Vbd);
-            release(&mut document.tokens[range.clone()], range.start, noun, subject, verb);
-            (document.tokens[verb].upos, document.tokens[verb].lemma) = (Upos::Verb, lemma);
+        if let Some((noun, subject, verb)) = squeezed(document, range.clone()) {
+            release(&mut document.tokens, range, noun, subject, verb);
+            document.tokens[verb].lemma = lemmas.lemma(document.word(verb), Xpos::Vbd);
             continue;
         }
-        let range = sentence.tokens.range();
-        let Some(root) = range.clone().find(|&t| document.tokens[t].head.is_none()) else { continue };
+        let Some(root) = root(&document.tokens, range.clone()) else { continue };
         let noun = matches!(document.tokens[root].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
-        let verb = if noun { verb_after(document, sentence, root) } else { Some(root) };
-        let Some(verb) = verb.filter(|&v| is_bare_participle(document, sentence, v)) else { continue };
+        let verb = if noun { verb_after(document, range.clone(), root) } else { Some(root) };
+        let Some(verb) = verb.filter(|&v| is_bare_participle(&document.tokens, range.clone(), v)) else { continue };
+        let tokens = &mut document.tokens;
         // Headlines name nothing in full; but nobody is advanced, and what has an object is done by its noun.
-        let full = document.tokens[range.clone()].iter().any(|t| t.xpos == Xpos::Dt);
-        let object = range.clone().any(|t| {
-            let token = &document.tokens[t];
-            token.deprel == Deprel::Obj && (token.head == Some(verb) || token.head == Some(root))
-        });
-        if !full && !object && !grammar.has(Closed::Intransitive, &document.tokens[verb].lemma) {
+        let full = tokens[range.clone()].iter().any(|t| t.xpos == Xpos::Dt);
+        let object = [verb, root].iter().any(|&t| with(tokens, range.clone(), t, Deprel::Obj).next().is_some());
+        if !full && !object && !grammar.has(Closed::Intransitive, &tokens[verb].lemma) {
             continue;
         }
-        let first = range.start;
-        let tokens = &mut document.tokens[range];
         if verb != root {
-            promote(tokens, first, root, verb);
+            promote(tokens, range.end, root, verb);
         }
-        conjugate(tokens, first, verb);
+        conjugate(tokens, range, verb);
     }
 }
 
@@ -78,11 +73,12 @@ fn irregular(
         let form = document.word(verb).to_lowercase();
         let lemma = lemmas.irregular_past(&form).filter(|l| **l != *form)?;
         let asked = |t: usize| tokens[t].deprel == Deprel::Aux || tokens[t].xpos == Xpos::To;
-        let subject = children(document, sentence, verb).find(|&t| tokens[t].deprel == Deprel::Nsubj)?;
+        let range = || sentence.tokens.range();
+        let subject = with(tokens, range(), verb, Deprel::Nsubj).next()?;
         let single = matches!(tokens[subject].xpos, Xpos::Nn | Xpos::Nnp)
-            && !children(document, sentence, subject).any(|t| tokens[t].deprel == Deprel::Conj);
+            && with(tokens, range(), subject, Deprel::Conj).next().is_none();
         let sure = single || !grammar.has(Closed::BasePast, &form);
-        (sure && !children(document, sentence, verb).any(asked)).then(|| (verb, Box::from(lemma)))
+        (sure && !children(tokens, range(), verb).any(asked)).then(|| (verb, Box::from(lemma)))
     };
     sentence.tokens.range().filter(base).filter_map(past).collect()
 }
@@ -98,7 +94,7 @@ fn bring(tokens: &mut [Token], noun: usize) {
     let to = &mut tokens[noun - 1];
     (to.upos, to.xpos, to.deprel) = (Upos::Adp, Xpos::In, Deprel::Case);
     let token = &mut tokens[noun];
-    (token.upos, token.xpos, token.morph) = (Upos::Noun, Xpos::Nns, morph(Upos::Noun, Xpos::Nns));
+    tag(token, Upos::Noun, Xpos::Nns);
     token.deprel = match above {
         None => Deprel::Root,
         Some(Upos::Noun | Upos::Propn | Upos::Pron) => Deprel::Nmod,
@@ -108,10 +104,9 @@ fn bring(tokens: &mut [Token], noun: usize) {
 
 /// "Egypt *delivered* food", "The state *severed* relations": a participle read as if it described the noun behind, which has a
 /// name or a subject right before it; the noun, that subject and the participle.
-fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize, usize)> {
+fn squeezed(document: &Document, range: Range<usize>) -> Option<(usize, usize, usize)> {
     let tokens = &document.tokens;
-    let range = sentence.tokens.range();
-    let noun = range.clone().find(|&t| tokens[t].head.is_none())?;
+    let noun = root(tokens, range.clone())?;
     let participle = |t: usize| match tokens[t].xpos {
         Xpos::Vbn => true,
         Xpos::Jj => document.word(t).ends_with(PAST),
@@ -120,10 +115,9 @@ fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize, u
     let verb = (range.start + 1..noun)
         .find(|&t| participle(t) && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
     let subject = verb - 1;
-    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
     let own = tokens[subject].upos == Upos::Propn || matches!(tokens[subject].deprel, Deprel::Nsubj | Deprel::Compound);
     let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..verb).contains(&h));
-    let fits = nominal(noun) && nominal(subject) && own && tokens[subject].head == Some(noun);
+    let fits = is_nominal(&tokens[noun]) && is_nominal(&tokens[subject]) && own && tokens[subject].head == Some(noun);
     (fits && (range.start..verb).all(within)).then_some((noun, subject, verb))
 }
 
@@ -131,66 +125,58 @@ fn squeezed(document: &Document, sentence: &Sentence) -> Option<(usize, usize, u
 const PAST: &str = "ed";
 
 /// Makes such a participle the verb of the sentence, the noun before it its subject and the noun behind it its object.
-fn release(tokens: &mut [Token], first: usize, noun: usize, subject: usize, verb: usize) {
-    for (t, token) in tokens.iter_mut().enumerate().map(|(i, token)| (first + i, token)) {
-        if token.head == Some(noun) && t < subject {
+fn release(tokens: &mut [Token], range: Range<usize>, noun: usize, subject: usize, verb: usize) {
+    for t in range.clone() {
+        let token = &mut tokens[t];
+        let own = token.head == Some(noun);
+        if own && t < subject {
             token.head = Some(subject);
-        } else if token.head == Some(noun) && token.upos == Upos::Punct {
+        } else if own && token.upos == Upos::Punct {
             token.head = Some(verb);
         }
     }
-    (tokens[verb - first].head, tokens[verb - first].deprel) = (None, Deprel::Root);
-    (tokens[subject - first].head, tokens[subject - first].deprel) = (Some(verb), Deprel::Nsubj);
-    (tokens[noun - first].head, tokens[noun - first].deprel) = (Some(verb), Deprel::Obj);
-    conjugate(tokens, first, verb);
+    raise(tokens, verb, subject);
+    hang(tokens, noun, verb, Deprel::Obj);
+    tokens[verb].upos = Upos::Verb;
+    conjugate(tokens, range, verb);
 }
 
 /// A participle with a noun before it and neither an auxiliary nor an agent.
-fn is_bare_participle(document: &Document, sentence: &Sentence, token: usize) -> bool {
-    let by = |t: usize| matches!(document.tokens[t].deprel, Deprel::OblAgent | Deprel::AuxPass | Deprel::Aux);
-    document.tokens[token].xpos == Xpos::Vbn && !children(document, sentence, token).any(by)
+fn is_bare_participle(tokens: &[Token], range: Range<usize>, token: usize) -> bool {
+    let by = |t: usize| matches!(tokens[t].deprel, Deprel::OblAgent | Deprel::AuxPass | Deprel::Aux);
+    tokens[token].xpos == Xpos::Vbn && !children(tokens, range, token).any(by)
 }
 
 /// The participle that must be the verb: the first that hangs on the noun or on one in its phrase, unless a comma sets it off.
-fn verb_after(document: &Document, sentence: &Sentence, noun: usize) -> Option<usize> {
+fn verb_after(document: &Document, range: Range<usize>, noun: usize) -> Option<usize> {
     let tokens = &document.tokens;
-    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Num);
-    let below = |t: usize| {
-        let mut above = std::iter::successors(tokens[t].head, |&h| tokens[h].head).take(DEEPEST);
-        above.find(|&h| h == noun || !nominal(h)) == Some(noun)
-    };
-    let verb = (noun + 1..sentence.tokens.end).find(|&t| tokens[t].deprel == Deprel::Acl && below(t))?;
+    let part = |h: usize| is_nominal(&tokens[h]) || tokens[h].upos == Upos::Num;
+    let below = |t: usize| above(tokens, t, DEEPEST).find(|&h| h == noun || !part(h)) == Some(noun);
+    let verb = (noun + 1..range.end).find(|&t| tokens[t].deprel == Deprel::Acl && below(t))?;
     let commas = (noun..verb).filter(|&t| document.word(t) == ",").count();
-    let copula = children(document, sentence, noun).any(|t| tokens[t].deprel == Deprel::Cop);
-    (commas != 1 && !copula).then_some(verb)
+    let copula = with(tokens, range, noun, Deprel::Cop).next();
+    (commas != 1 && copula.is_none()).then_some(verb)
 }
 
 /// No phrase worth mending is deeper: a bound on the work for any text.
 const DEEPEST: usize = 8;
 
-fn children<'a>(document: &'a Document, sentence: &Sentence, token: usize) -> impl Iterator<Item = usize> + 'a {
-    sentence.tokens.range().filter(move |&t| document.tokens[t].head == Some(token))
-}
-
-/// Makes a participle a past tense, with its subject an active one. The tokens are those of a sentence, the first of which has that number.
-fn conjugate(tokens: &mut [Token], first: usize, verb: usize) {
-    tokens[verb - first].xpos = Xpos::Vbd;
-    tokens[verb - first].morph = morph(Upos::Verb, Xpos::Vbd);
-    for token in tokens.iter_mut().filter(|t| t.head == Some(verb) && t.deprel == Deprel::NsubjPass) {
+/// Makes a participle a past tense, with its subject an active one.
+fn conjugate(tokens: &mut [Token], range: Range<usize>, verb: usize) {
+    past(&mut tokens[verb]);
+    for token in tokens[range].iter_mut().filter(|t| t.head == Some(verb) && t.deprel == Deprel::NsubjPass) {
         token.deprel = Deprel::Nsubj;
     }
 }
 
 /// Makes a verb the root and the noun that it hung on its subject; what followed the verb goes with it.
-fn promote(tokens: &mut [Token], first: usize, noun: usize, verb: usize) {
-    for (t, token) in tokens.iter_mut().enumerate().map(|(i, token)| (first + i, token)) {
-        let aside = t > noun && token.upos == Upos::Punct;
-        if token.head == Some(noun) && (t > verb || aside) {
+fn promote(tokens: &mut [Token], end: usize, noun: usize, verb: usize) {
+    for (t, token) in tokens.iter_mut().enumerate().take(end).skip(noun + 1) {
+        if token.head == Some(noun) && (t > verb || token.upos == Upos::Punct) {
             token.head = Some(verb);
         }
     }
-    (tokens[verb - first].head, tokens[verb - first].deprel) = (None, Deprel::Root);
-    (tokens[noun - first].head, tokens[noun - first].deprel) = (Some(verb), Deprel::Nsubj);
+    raise(tokens, verb, noun);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! "Poland to send tanks", "Turkey, Greece agree", "Belarus jails opposition leader".
 
 use super::lemma::Lemmatizer;
-use super::morph;
+use super::trees::{children, hang, is_nominal, is_within, raise, root, tag, with};
 use crate::model::{Document, Token};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 use std::ops::Range;
@@ -14,11 +14,11 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer) {
         let heading = zone == ZoneKind::Heading;
         for verb in tops(document, range.clone()) {
             let Some(subject) = doer(document, range.clone(), verb, heading) else { continue };
-            let tag = if document.word(verb).ends_with(ENDING) { Xpos::Vbz } else { Xpos::Vbp };
-            let lemma = lemmas.lemma(&document.word(verb).to_lowercase(), tag);
-            act(&mut document.tokens[range.clone()], range.start, subject, verb);
-            let token = &mut document.tokens[verb];
-            (token.upos, token.xpos, token.lemma, token.morph) = (Upos::Verb, tag, lemma, morph(Upos::Verb, tag));
+            let xpos = if document.word(verb).ends_with(ENDING) { Xpos::Vbz } else { Xpos::Vbp };
+            let lemma = lemmas.lemma(&document.word(verb).to_lowercase(), xpos);
+            act(&mut document.tokens, range.clone(), subject, verb);
+            tag(&mut document.tokens[verb], Upos::Verb, xpos);
+            document.tokens[verb].lemma = lemma;
         }
         if heading {
             intend(&mut document.tokens, range.clone());
@@ -38,9 +38,9 @@ const MOST: usize = 8;
 /// The root of a sentence, and what hangs on it behind a colon.
 fn tops(document: &Document, range: Range<usize>) -> Vec<usize> {
     let tokens = &document.tokens;
-    let Some(root) = range.clone().find(|&t| tokens[t].head.is_none()) else { return Vec::new() };
+    let Some(root) = root(tokens, range.clone()) else { return Vec::new() };
     let colon = (root..range.end).find(|&t| document.word(t) == TOPIC).unwrap_or(range.end);
-    let behind = (colon..range.end).filter(|&t| tokens[t].head == Some(root) && tokens[t].upos != Upos::Punct);
+    let behind = children(tokens, colon..range.end, root).filter(|&t| tokens[t].upos != Upos::Punct);
     std::iter::once(root).chain(behind.take(MOST)).collect()
 }
 
@@ -48,7 +48,7 @@ fn tops(document: &Document, range: Range<usize>) -> Vec<usize> {
 /// behind it that is said to be the same.
 fn doer(document: &Document, range: Range<usize>, verb: usize, heading: bool) -> Option<usize> {
     let tokens = &document.tokens;
-    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+    let nominal = |t: usize| is_nominal(&tokens[t]);
     let below = |t: usize, relation: Deprel| tokens[t].head == Some(verb) && tokens[t].deprel == relation;
     let object = (verb + 1..range.end).any(|t| below(t, Deprel::Obj));
     let plural = matches!(tokens[verb].xpos, Xpos::Nns | Xpos::Nnps);
@@ -69,19 +69,18 @@ fn doer(document: &Document, range: Range<usize>, verb: usize, heading: bool) ->
 
 /// The noun whose phrase begins right behind a word and is read as another name of it.
 fn same(tokens: &[Token], range: Range<usize>, word: usize) -> Option<usize> {
-    let renames =
-        |t: &usize| tokens[*t].head == Some(word) && matches!(tokens[*t].deprel, Deprel::Appos | Deprel::Flat);
-    let name = (word + 1..range.end).find(renames).filter(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn))?;
-    let below = |t: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(LONGEST).any(|h| h == name);
-    (word + 1..name).all(|t| below(t) && tokens[t].upos != Upos::Punct).then_some(name)
+    let renames = |t: &usize| matches!(tokens[*t].deprel, Deprel::Appos | Deprel::Flat);
+    let name = children(tokens, word + 1..range.end, word).find(renames).filter(|&t| is_nominal(&tokens[t]))?;
+    (word + 1..name).all(|t| is_within(tokens, t, name, LONGEST) && tokens[t].upos != Upos::Punct).then_some(name)
 }
 
-/// Makes the noun before a verb its subject, with what stood before it, and the noun behind it its object. The tokens are those of
-/// a sentence, the first of which has that number.
-fn act(tokens: &mut [Token], first: usize, subject: usize, verb: usize) {
-    for (t, token) in
-        tokens.iter_mut().enumerate().map(|(i, token)| (first + i, token)).filter(|(_, t)| t.head == Some(verb))
-    {
+/// Makes the noun before a verb its subject, with what stood before it, and the noun behind it its object.
+fn act(tokens: &mut [Token], range: Range<usize>, subject: usize, verb: usize) {
+    for t in range {
+        let token = &mut tokens[t];
+        if token.head != Some(verb) {
+            continue;
+        }
         match token.deprel {
             _ if t == subject => {
                 token.deprel = Deprel::Nsubj;
@@ -97,8 +96,8 @@ fn act(tokens: &mut [Token], first: usize, subject: usize, verb: usize) {
             _ => {}
         }
     }
-    if tokens[verb - first].deprel == Deprel::Appos {
-        tokens[verb - first].deprel = Deprel::Parataxis;
+    if tokens[verb].deprel == Deprel::Appos {
+        tokens[verb].deprel = Deprel::Parataxis;
     }
 }
 
@@ -107,11 +106,9 @@ const LONGEST: usize = 12;
 
 /// "Poland *to send* tanks": what somebody will do.
 fn intend(tokens: &mut [Token], range: Range<usize>) {
-    let Some(root) = range.clone().find(|&t| tokens[t].head.is_none()) else { return };
-    let noun = matches!(tokens[root].upos, Upos::Noun | Upos::Propn);
-    let infinitive =
-        |t: &usize| tokens[*t].head == Some(root) && tokens[*t].xpos == Xpos::Vb && tokens[*t].deprel == Deprel::Acl;
-    let Some(verb) = range.clone().skip(root + 1 - range.start).find(infinitive).filter(|_| noun) else { return };
+    let Some(root) = root(tokens, range.clone()).filter(|&r| is_nominal(&tokens[r])) else { return };
+    let infinitive = |t: &usize| tokens[*t].xpos == Xpos::Vb;
+    let Some(verb) = with(tokens, root + 1..range.end, root, Deprel::Acl).find(infinitive) else { return };
     let marked = tokens[root + 1].xpos == Xpos::To && tokens[root + 1].head == Some(verb);
     if !marked {
         return;
@@ -119,8 +116,7 @@ fn intend(tokens: &mut [Token], range: Range<usize>) {
     for token in tokens[root + 1..range.end].iter_mut().filter(|t| t.head == Some(root)) {
         token.head = Some(verb);
     }
-    (tokens[verb].head, tokens[verb].deprel) = (None, Deprel::Root);
-    (tokens[root].head, tokens[root].deprel) = (Some(verb), Deprel::Nsubj);
+    raise(tokens, verb, root);
 }
 
 /// "Turkey, *Greece* agree": two before one verb with a comma between them do it together.
@@ -129,7 +125,7 @@ fn join(document: &mut Document, range: Range<usize>) {
     let subject = |t: usize| {
         let role =
             matches!(tokens[t].deprel, Deprel::Nsubj | Deprel::Vocative | Deprel::Dislocated | Deprel::NsubjPass);
-        role && matches!(tokens[t].upos, Upos::Propn | Upos::Noun)
+        role && is_nominal(&tokens[t])
     };
     let Some(comma) = range.clone().find(|&t| document.word(t) == ",") else { return };
     let Some(second) = (comma + 1..range.end).find(|&t| subject(t) && tokens[t].deprel != Deprel::Vocative) else {
@@ -138,12 +134,11 @@ fn join(document: &mut Document, range: Range<usize>) {
     let Some(first) = (range.start..comma).find(|&t| subject(t) && tokens[t].head == tokens[second].head) else {
         return;
     };
-    let within =
-        |t: usize, top: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(LONGEST).any(|h| h == top);
+    let within = |t: usize, top: usize| is_within(tokens, t, top, LONGEST);
     let close = (first + 1..comma).all(|t| within(t, first)) && (comma + 1..second).all(|t| within(t, second));
     if close {
         document.tokens[first].deprel = document.tokens[second].deprel;
-        (document.tokens[second].head, document.tokens[second].deprel) = (Some(first), Deprel::Conj);
+        hang(&mut document.tokens, second, first, Deprel::Conj);
         document.tokens[comma].head = Some(second);
     }
 }

@@ -18,6 +18,7 @@ mod segment;
 mod sentences;
 mod tagger;
 mod tokens;
+mod trees;
 mod truecase;
 mod zones;
 

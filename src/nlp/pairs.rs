@@ -1,6 +1,7 @@
 //! "between" wants two: "the agreement between Sudan and the army". The parser may hang the second on the noun, or on what governs
 //! the phrase, as if the act and the second party were coordinated.
 
+use super::trees::{hang, is_nominal, is_within, with};
 use crate::model::{Document, Token};
 use crate::vocab::{Deprel, Upos};
 
@@ -20,8 +21,8 @@ pub(super) fn mend(document: &mut Document) {
                 document.tokens[first].head = Some(above);
             }
             if let Some((and, second)) = lost(&document.tokens, range.end, first) {
-                (document.tokens[second].head, document.tokens[second].deprel) = (Some(first), Deprel::Conj);
-                (document.tokens[and].head, document.tokens[and].deprel) = (Some(second), Deprel::Cc);
+                hang(&mut document.tokens, second, first, Deprel::Conj);
+                hang(&mut document.tokens, and, second, Deprel::Cc);
             }
         }
     }
@@ -30,22 +31,21 @@ pub(super) fn mend(document: &mut Document) {
 /// "talks *in Ankara* between Ethiopia and Somalia": what holds between two, where the parser hung them on the place before them.
 fn beyond(tokens: &[Token], mark: usize, first: usize) -> Option<usize> {
     let place = tokens[first].head.filter(|&h| h < mark && tokens[h].upos == Upos::Propn)?;
-    let marked =
-        (0..place).rev().take(DEEPEST).any(|t| tokens[t].head == Some(place) && tokens[t].deprel == Deprel::Case);
+    let marked = with(tokens, place.saturating_sub(DEEPEST)..place, place, Deprel::Case).next().is_some();
     tokens[place].head.filter(|&h| h < place && marked && matches!(tokens[h].upos, Upos::Noun | Upos::Verb))
 }
 
 /// The noun coordinated with what governs the first party, right behind that party's phrase and "and", where it has no partner;
 /// with that "and" before it.
 fn lost(tokens: &[Token], end: usize, first: usize) -> Option<(usize, usize)> {
-    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
-    let partner = (first + 1..end).any(|t| tokens[t].head == Some(first) && tokens[t].deprel == Deprel::Conj);
+    let nominal = |t: usize| is_nominal(&tokens[t]);
+    let conjunct = |head: usize| with(tokens, first + 1..end, head, Deprel::Conj).next();
     let above = tokens[first].head.filter(|&h| h < first && nominal(h) && nominal(first))?;
-    let second = (first + 1..end).find(|&t| tokens[t].head == Some(above) && tokens[t].deprel == Deprel::Conj)?;
+    let second = conjunct(above)?;
     let and = (first + 1..second).rev().find(|&t| tokens[t].upos == Upos::Cconj)?;
     // What stands before "and" belongs to the first party.
-    let below = |t: usize| std::iter::successors(Some(t), |&t| tokens[t].head).take(DEEPEST).any(|h| h == first);
-    (!partner && nominal(second) && (first + 1..and).all(below)).then_some((and, second))
+    let below = |t: usize| is_within(tokens, t, first, DEEPEST);
+    (conjunct(first).is_none() && nominal(second) && (first + 1..and).all(below)).then_some((and, second))
 }
 
 /// No phrase worth mending is deeper: a bound on the work for any text.

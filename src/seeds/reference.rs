@@ -316,14 +316,10 @@ impl Reference {
         for row in source.table("lexicon/anaphora.tsv", &["phrase", "refers", "kinds"])?.rows() {
             let row = row?;
             let refers = one_of(&row, 1, &refers)?;
-            let (words, kinds): (Vec<&str>, Vec<&str>) = parts(row.fields[2]).partition(|k| k.starts_with(CALLED));
-            // A state has no kinds: what is asked of it is in its names.
-            let words = words.into_iter().map(|w| &w[CALLED.len_utf8()..]);
-            let anaphor = Anaphor {
-                refers,
-                kinds: kinds.into_iter().map(Name::from).collect(),
-                words: words.map(Name::from).collect(),
-            };
+            let called = parts(row.fields[2]).filter_map(|k| k.strip_prefix(CALLED));
+            let kinds = parts(row.fields[2]).filter(|k| !k.starts_with(CALLED));
+            let anaphor =
+                Anaphor { refers, kinds: kinds.map(Name::from).collect(), words: called.map(Name::from).collect() };
             self.anaphora.insert(row.fields[0].to_owned(), anaphor);
         }
         Ok(())

@@ -214,11 +214,13 @@ fn after(reader: &mut Reader<'_>, phrase: &mut Phrase, links: Links) {
     // "fighters of the Rwandan-backed M23"
     let sided = |t: usize| reader.tree.lower(t + 1) == "-" && mark(t + 2) == Some(Mark::Sided);
     while at + 1 < sentence.end {
-        at += match () {
-            () if reader.tree.upos(at) == Upos::Det || mark(at) == Some(Mark::Filler) => 1,
-            () if at + 3 < sentence.end && sided(at) => 3,
-            () => break,
-        };
+        if reader.tree.upos(at) == Upos::Det || mark(at) == Some(Mark::Filler) {
+            at += 1;
+        } else if at + 3 < sentence.end && sided(at) {
+            at += 3;
+        } else {
+            break;
+        }
     }
     let spot = whole_owner(reader, reader.spot_starting_at(at), phrase.head);
     // Police in a capital may be the town's; "police in the Azerbaijani town" are in a town.
@@ -302,6 +304,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
+    let plural = is_plural(reader, phrase.head);
     let entity = match (head.stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.
         (StandsFor::State | StandsFor::Government, EntityType::Place) if ground => return,
@@ -309,14 +312,16 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::State | StandsFor::Government, EntityType::Place) if capital && is_named(reader, phrase) => return,
         (StandsFor::State | StandsFor::Government, EntityType::Place) => authorities(reader, phrase, owner),
         (StandsFor::State | StandsFor::Government, _) => owner.entity,
-        (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, phrase, owner),
+        (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, owner.entity, plural),
         (StandsFor::ArmedForces | StandsFor::Own, EntityType::Organization) => owner.entity,
         (StandsFor::ArmedForces, EntityType::Place) if noun.plural && !phrase.from => {
             named(reader, phrase, owner, &head.kind)
         }
         (StandsFor::ArmedForces, _) => return,
         (StandsFor::Part, EntityType::Organization) if !capital && head.kind == "unit" => owner.entity,
-        (StandsFor::Part, EntityType::State) if !capital && head.kind == "unit" => armed_forces(reader, phrase, owner),
+        (StandsFor::Part, EntityType::State) if !capital && head.kind == "unit" => {
+            armed_forces(reader, owner.entity, plural)
+        }
         (StandsFor::Part, EntityType::Organization) if is_same_body(reader, phrase, owner, head) => owner.entity,
         (StandsFor::Part, _) => part(reader, phrase, owner, head),
         // "Syrian rebels": not the state's, but of that country.
@@ -421,7 +426,7 @@ fn next_state(reader: &Reader<'_>, from: usize, end: usize) -> Option<(KnownId, 
 fn same_body(reader: &mut Reader<'_>, state: KnownId, head: &OrgHead) -> usize {
     let state = reader.registry.known(state);
     match head.stands_for {
-        StandsFor::ArmedForces => reader.body(state, ARMED_FORCES, "armed-force"),
+        StandsFor::ArmedForces => armed_forces(reader, state, false),
         _ => state,
     }
 }
@@ -441,9 +446,10 @@ fn authorities(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize 
     add(reader, phrase, owner, &label, None, "government")
 }
 
-fn armed_forces(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {
-    let entity = reader.body(owner.entity, ARMED_FORCES, "armed-force");
-    reader.registry.info[entity].plural |= is_plural(reader, phrase.head);
+/// The armed forces of a state or organization.
+pub(super) fn armed_forces(reader: &mut Reader<'_>, owner: usize, plural: bool) -> usize {
+    let entity = reader.body(owner, ARMED_FORCES, FORCE);
+    reader.registry.info[entity].plural |= plural;
     entity
 }
 
@@ -453,7 +459,7 @@ pub(super) const FORCE: &str = "armed-force";
 const MINISTRY: &str = "ministry";
 const POLICE: &str = "police";
 /// The role of armed forces among a state's bodies, as in the tables.
-pub(super) const ARMED_FORCES: &str = "armed forces";
+const ARMED_FORCES: &str = "armed forces";
 
 /// A ministry, service or unit of a state or organization.
 fn part(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, head: &OrgHead) -> usize {

@@ -1,6 +1,7 @@
 //! Pronouns and short definite phrases resolved to what was named before them. Where two antecedents are about as likely it
 //! leaves the word unresolved: a wrong one spoils every statement it is in.
 
+use super::bodies::{FORCE, armed_forces};
 use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
 use super::reader::Reader;
 use super::{Form, Mention};
@@ -440,7 +441,7 @@ fn body_of_topic(
     let known = reader.reference.body(words).is_some();
     let body = match anaphor.kinds.first() {
         Some(kind) if known => reader.body(state, words, &kind.clone()),
-        _ if forces => armed_forces(reader, state),
+        _ if forces => armed_forces(reader, state, true),
         _ => return None,
     };
     Some((vec![body], 0.6))
@@ -526,8 +527,7 @@ fn pair(reader: &Reader<'_>, discourse: &Discourse, token: usize, anaphor: &Anap
 /// Whether an entity can be a party to a conflict: a state, or a force that fights.
 fn is_party(reader: &Reader<'_>, entity: usize) -> bool {
     reader.registry.entity_type(entity) == EntityType::State
-        || matches!(reader.registry.kind(entity), "armed-force" | "armed-group")
-            && reader.registry.entities[entity].named
+        || matches!(reader.registry.kind(entity), FORCE | "armed-group") && reader.registry.entities[entity].named
 }
 
 /// Whether somebody acts on what a token stands for, or he who does is his: "*Malaysia's* Anwar Ibrahim urged both countries".
@@ -641,7 +641,7 @@ fn one(
         let far = (sentence - item.sentence.min(sentence)) as f64;
         let penalty = if sort == EntityType::Person { penalty + 0.5 * far } else { penalty };
         // "Sharif told *the armed forces*": first of all his own.
-        let own = kind == super::bodies::FORCE && home.is_some() && country(entity) == home;
+        let own = kind == FORCE && home.is_some() && country(entity) == home;
         let penalty = if own { penalty - 1.0 } else { penalty };
         fits.then(|| salience(reader, item, sentence, token, quotes[token]) - penalty)
     };
@@ -696,15 +696,9 @@ fn body_of(reader: &mut Reader<'_>, token: usize, owner: usize) -> Option<usize>
         return None;
     }
     match (reader.registry.kind(owner), reader.registry.entity_type(owner)) {
-        ("armed-force" | "armed-group", _) => Some(owner),
-        _ => reader.registry.state_of(owner).map(|s| armed_forces(reader, s)),
+        (FORCE | "armed-group", _) => Some(owner),
+        _ => reader.registry.state_of(owner).map(|s| armed_forces(reader, s, true)),
     }
-}
-
-fn armed_forces(reader: &mut Reader<'_>, state: usize) -> usize {
-    let entity = reader.body(state, super::bodies::ARMED_FORCES, "armed-force");
-    reader.registry.info[entity].plural = true;
-    entity
 }
 
 /// "I", "we" and "our" inside somebody's words are the speaker and the speaker's side.

@@ -75,7 +75,7 @@ fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameTyp
         .or_else(|| with_home(tree, lookup, tokens, kind))
         .or_else(|| with_town(tree, lookup, tokens))
         .or_else(|| side_by_side(tree, lookup, tokens, kind))
-        .or_else(|| (kind == NameType::Per).then(|| around_dash(tree, tokens, kind)).flatten());
+        .or_else(|| around_dash(tree, tokens, kind));
     if let Some(split) = split {
         return split;
     }
@@ -89,6 +89,9 @@ fn parts(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange, kind: NameTyp
 
 /// "Kgalema Motlanthe - met Abiy": no person's name goes on with a verb behind a dash.
 fn around_dash(tree: &Tree<'_>, tokens: TokenRange, kind: NameType) -> Split {
+    if kind != NameType::Per {
+        return None;
+    }
     let span = |t: usize| tree.doc.tokens[t].span;
     let dash = |t: &usize| {
         let mark = matches!(tree.lower(*t), "-" | "–" | "—" | "--");
