@@ -54,14 +54,19 @@ fn write(view: &View<'_>, format: Format, out: &mut dyn Write) {
 }
 
 /// Bytes and seconds of some writing to nowhere, on a line.
-fn line(name: &str, work: impl FnOnce(&mut Count)) -> f64 {
+fn line(name: &str, work: impl FnOnce(&mut Count)) {
     let (before, _) = memory();
     let (start, mut out) = (common::seconds(), Count(0));
     work(&mut out);
     let (seconds, mb) = (common::seconds() - start, out.0 as f64 / 1e6);
     let grown = memory().0 - before;
     println!("{name:12} {mb:9.1} MB {seconds:7.2} s {:7.1} MB/s {grown:+8.1} MiB", mb / seconds);
-    seconds
+}
+
+fn seconds(work: impl FnOnce(&mut Count)) -> f64 {
+    let start = common::seconds();
+    work(&mut Count(0));
+    common::seconds() - start
 }
 
 /// The same quads through the Ox serializers alone.
@@ -85,16 +90,18 @@ fn bare(view: &View<'_>) {
         (Format::NQuads, RdfFormat::NQuads),
         (Format::RdfXml, RdfFormat::RdfXml),
     ] {
-        let theirs = line(&format!("ox {format}"), |out| {
+        let serialize = |out: &mut Count| {
             let serializer = prefixes.iter().fold(RdfSerializer::from_format(syntax), |s, (name, iri)| {
                 s.with_prefix(name, iri).expect("a prefix that was read")
             });
             let mut serializer = serializer.for_writer(io::BufWriter::with_capacity(1 << 16, out));
             quads.iter().for_each(|q| serializer.serialize_quad(q).expect("writing to nowhere cannot fail"));
             serializer.finish().and_then(|mut out| out.flush()).expect("writing to nowhere cannot fail");
-        });
-        let ours = line(format.name(), |out| write(view, format, out));
-        println!("{format}: {:.2} times the bare serializer", ours / theirs);
+        };
+        // In turns, and the best of each, since the machine does other work as well.
+        let turns = (0..9).map(|_| (seconds(serialize), seconds(|out| write(view, format, out))));
+        let (theirs, ours) = turns.fold((f64::MAX, f64::MAX), |best, turn| (best.0.min(turn.0), best.1.min(turn.1)));
+        println!("{format}: {ours:.2} s, {:.2} times the bare serializer", ours / theirs);
     }
 }
 

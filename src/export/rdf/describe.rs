@@ -1,7 +1,7 @@
 //! What is said in RDF of each entity, article, statement and piece of evidence, in the order in which it is written.
 
 use super::RdfView;
-use super::iris::{self, Iris, encoded};
+use super::iris::{Iris, Spans, encoded};
 use super::sink::Sink;
 use super::vocabulary::*;
 use crate::error::Result;
@@ -380,8 +380,8 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         self.iri(s, TYPE, EVIDENCE.as_str())?;
         self.iri(s, TYPE, SPECIFIC_RESOURCE.as_str())?;
         self.iri(s, HAS_SOURCE, &article)?;
-        let sentence = iris::span(&article, e.start, e.end);
-        self.iri(s, HAS_SELECTOR, &sentence)?;
+        let mut spans = Spans::of(&article);
+        self.iri(s, HAS_SELECTOR, spans.at(e.start, e.end))?;
         self.iri(s, STANCE, stance(e.stance).as_str())?;
         self.text(s, RULE, &e.rule)?;
         self.decimal(s, CONFIDENCE, e.confidence)?;
@@ -392,13 +392,13 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             (OBJECT_WORDS, e.object.as_ref()),
             (CUE, e.cue.as_ref()),
         ];
-        let words = words.map(|(property, q)| q.map(|q| (property, iris::span(&article, q.start, q.end), q)));
-        for (property, span, _) in words.iter().flatten() {
-            self.iri(s, *property, span)?;
+        let words = || words.iter().filter_map(|(property, quoted)| Some((property, (*quoted)?)));
+        for (property, q) in words() {
+            self.iri(s, *property, spans.at(q.start, q.end))?;
         }
-        self.span(&sentence, e.start, e.end, &e.quote)?;
-        for (_, span, Quoted { start, end, text }) in words.iter().flatten() {
-            self.span(span, *start, *end, text)?;
+        self.span(spans.at(e.start, e.end), e.start, e.end, &e.quote)?;
+        for (_, Quoted { start, end, text }) in words() {
+            self.span(spans.at(*start, *end), *start, *end, text)?;
         }
         Ok(())
     }
