@@ -3,7 +3,7 @@
 //! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
 //! freed from residents. Who pledges aid pledges a thing, who chairs ASEAN chairs somebody.
 
-use super::trees::{above, hang, is_nominal, past, root, tag, with};
+use super::trees::{above, hang, is_nominal, is_within, past, root, tag, with};
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos};
@@ -38,7 +38,25 @@ fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
         if let Some(first) = joined(tokens, range.start, verb) {
             tokens[verb].head = Some(first);
         }
+        if let Some(noun) = modified(tokens, range.end, verb) {
+            hang(tokens, verb, noun, Deprel::Compound);
+        }
     }
+}
+
+/// "castigated *opposition* candidate Ann Moss": a bare noun right before the phrase of a second subject or object of the same verb
+/// is part of that phrase; the second's noun.
+fn modified(tokens: &[Token], end: usize, noun: usize) -> Option<usize> {
+    let Token { head: Some(verb), deprel, .. } = tokens[noun] else { return None };
+    let bare = tokens[noun].xpos == Xpos::Nn && matches!(deprel, Deprel::Nsubj | Deprel::Obj);
+    if !bare || tokens.get(verb)?.upos != Upos::Verb {
+        return None;
+    }
+    let window = noun + 1..end.min(noun + LONGEST);
+    let second = with(tokens, window, verb, deprel).next()?;
+    let alone = tokens[noun.saturating_sub(LONGEST)..second].iter().all(|t| t.head != Some(noun));
+    let filled = (noun + 1..second).all(|t| is_within(tokens, t, second, LONGEST) && tokens[t].upos != Upos::Punct);
+    (alone && filled && is_nominal(&tokens[second])).then_some(second)
 }
 
 /// Gives the verb of saying at the end of a sentence its subject, and what is said before it a subject of its own.

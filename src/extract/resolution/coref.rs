@@ -10,6 +10,7 @@ use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};
 use crate::seeds::{Closed, Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
+use std::collections::BTreeSet;
 
 /// An antecedent that was met.
 #[derive(Debug, Clone)]
@@ -232,10 +233,16 @@ fn third_person(
         Some(_) => 0.3,
         None => 0.5,
     };
+    // "Aliyev thanked him": not Aliyev, who would have thanked himself.
+    let co_argument = |item: &&Item| {
+        let same_verb = item.governor == governor && item.sentence == sentence && item.role != Deprel::NmodPoss;
+        pronoun.usage == Usage::Own && same_verb
+    };
+    let others: BTreeSet<usize> =
+        discourse.near(sentence).filter(co_argument).flat_map(|item| item.entities.iter().copied()).collect();
     let score = |item: &Item| {
-        let co_argument = pronoun.usage == Usage::Own && item.governor == governor && item.sentence == sentence;
         let itself = owned == Some(item.token) || item.token >= token;
-        if co_argument && item.role != Deprel::NmodPoss || itself || !agrees(reader, item, pronoun) {
+        if item.entities.iter().any(|e| others.contains(e)) || itself || !agrees(reader, item, pronoun) {
             return None;
         }
         // "Azerbaijan and its ally": the first of a pair owns the second.

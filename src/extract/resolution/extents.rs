@@ -130,17 +130,24 @@ impl Free<'_, '_, '_> {
         self.tree.doc.words(name).chars().any(char::is_lowercase)
     }
 
-    /// "Chung*-wang*": a hyphen and a part in lower case, which is no noun, adjective or participle: "Putin*-backed*".
+    /// "Chung*-wang*", "Thandi Mokoena*-Dlamini*": a hyphen and a part in lower case, which is no noun, adjective or participle
+    /// ("Putin*-backed*"), or a second surname.
     fn is_hyphenated(&self, name: TokenRange) -> bool {
         let (tree, part) = (self.tree, name.end + 1);
+        let small = |part: usize| {
+            !matches!(tree.upos(part), Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv | Upos::Num)
+                && tree.doc.word(part).chars().all(char::is_lowercase)
+        };
         self.is_open(name.end)
             && self.is_open(part)
-            && tree.sentence(name.start).contains(part)
-            && tree.lower(name.end) == "-"
-            && !matches!(tree.upos(part), Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv | Upos::Num)
-            && tree.doc.word(part).chars().all(char::is_lowercase)
-            && beside(tree, name.end)
+            && is_hyphen_in_word(tree, name)
+            && (small(part) || name.len() > 1 && self.is_proper(part))
     }
+}
+
+/// Whether a hyphen joins a name to the word after it.
+fn is_hyphen_in_word(tree: &Tree<'_>, name: TokenRange) -> bool {
+    tree.sentence(name.start).contains(name.end + 1) && tree.lower(name.end) == "-" && beside(tree, name.end)
 }
 
 /// Whether no blank stands on either side of a token.
@@ -171,13 +178,17 @@ fn without_sort(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Tok
     }
 }
 
-/// "Mohamed bin Zayed" and "Al Nahyan", side by side and tied, are one person.
+/// "Mohamed bin Zayed" and "Al Nahyan", side by side and tied, are one person, and so are "Thandi Mokoena" and "Dlamini" with a
+/// hyphen between; "the Trump-Kim summit" has two.
 fn join_people(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
     tagged.dedup_by(|next, spot| {
         let both = spot.tag == Some(NameType::Per) && next.tag == Some(NameType::Per);
         let head = tree.head_of(next.tokens);
         let tied = tree.rel(head) == Deprel::Flat && tree.head(head).is_some_and(|h| spot.tokens.contains(h));
-        let one = both && tied && spot.tokens.end == next.tokens.start;
+        let beside = both && tied && spot.tokens.end == next.tokens.start;
+        let surname = next.tokens.len() == 1 && spot.tokens.end + 1 == next.tokens.start;
+        let double = spot.tag == Some(NameType::Per) && spot.tokens.len() > 1 && surname;
+        let one = beside || double && is_hyphen_in_word(tree, spot.tokens);
         if one {
             spot.tokens.end = next.tokens.end;
         }

@@ -85,6 +85,23 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
         reader.mentions[person].head = hit.head;
         reader.at[hit.head] = Some(person);
     }
+    apposed_head(reader, hit, person);
+}
+
+/// "Secretary-General Ann Moss", "Minister of Water Ali Veli": whatever the parse of a title right before a name, no part of it is
+/// somebody else. A part that the sentence refers by counts as the name's head, beside the words of the name.
+fn apposed_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
+    let name = reader.mentions[person].tokens;
+    if hit.plural || name.start != hit.tokens.end && name.start != portfolio_end(reader, hit) {
+        return;
+    }
+    let whole = TokenRange::new(hit.tokens.start, name.end);
+    let outside = |t: usize| reader.tree.head(t).is_none_or(|h| !whole.contains(h));
+    let free: Vec<usize> = hit.tokens.range().filter(|&t| reader.at[t].is_none()).collect();
+    if let Some(&head) = free.iter().find(|&&t| outside(t) && reader.tree.is_nominal(t)) {
+        reader.mentions[person].head = head;
+    }
+    free.into_iter().for_each(|t| reader.at[t] = Some(person));
 }
 
 /// Notes the role, and states it where the text says whose it is.
@@ -196,11 +213,41 @@ fn body_of(reader: &Reader<'_>, title: &Title, state: usize) -> Option<usize> {
 pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let mut office = before(reader, hit);
     if office.of.is_none() {
-        office.of = after(reader, hit.tokens.end, reader.tree.sentence(hit.head).end);
+        let end = reader.tree.sentence(hit.head).end;
+        office.of = after(reader, hit.tokens.end, end);
+        let portfolio = portfolio_end(reader, hit);
+        if office.of.is_none() && portfolio > hit.tokens.end {
+            let body = |of: &(usize, TokenRange)| {
+                let adjective = reader.tree.upos(of.1.end - 1) == Upos::Adj;
+                !adjective && reader.registry.entity_type(of.0) != EntityType::Person
+            };
+            office.of = after(reader, portfolio, end).filter(body);
+            // The head of sales at a firm does not lead the firm.
+            office.under |= office.of.is_some() && hit.title.relation == "leads";
+        }
         office.linked = office.of.is_some();
     }
     office
 }
+
+/// Where the words end that say what somebody is minister of: "minister of *digital transformation*". The title's end where
+/// there are none.
+fn portfolio_end(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
+    let (tree, link) = (&reader.tree, hit.tokens.end);
+    let end = tree.sentence(hit.head).end;
+    if link >= end || !(tree.is(link, Closed::Genitive) || tree.is(link, Closed::Portfolio)) {
+        return link;
+    }
+    let said = |t: &usize| {
+        let word = matches!(tree.upos(*t), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Cconj | Upos::Det);
+        word && reader.at[*t].is_none() && reader.title_over(*t).is_none()
+    };
+    let words = (link + 1..end).take(LONGEST_PORTFOLIO).take_while(said);
+    words.filter(|&t| tree.upos(t) != Upos::Det).last().map_or(link, |last| last + 1)
+}
+
+/// In tokens; what is longer is no portfolio.
+const LONGEST_PORTFOLIO: usize = 8;
 
 fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let sentence = reader.tree.sentence(hit.head);
@@ -293,6 +340,7 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
     let person = |t: usize| named(reader, t);
     let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
+        .or_else(|| after_portfolio(reader, hit))
         .or_else(|| in_list(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| by_parse(reader, hit.head, &person))
         .or_else(|| before_comma(reader, office, &person).filter(|_| !hit.plural))
@@ -310,6 +358,21 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
         return if all.len() > 1 || beside.is_some() { all } else { Vec::new() };
     }
     vec![first]
+}
+
+/// "the minister of public works Ali Veli", "…, Ali Veli,": the name behind a title and what it is for.
+fn after_portfolio(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Option<usize> {
+    let end = portfolio_end(reader, hit);
+    if hit.plural || end == hit.tokens.end {
+        return None;
+    }
+    let sentence = reader.tree.sentence(hit.head);
+    let comma = sentence.contains(end) && reader.tree.lower(end) == ",";
+    let start = end + usize::from(comma);
+    let mention = Some(start).filter(|&t| sentence.contains(t)).and_then(|t| named(reader, t))?;
+    let name = reader.mentions[mention].tokens;
+    let aside = !comma || !sentence.contains(name.end) || reader.tree.upos(name.end) == Upos::Punct;
+    (aside && name.start == start).then_some(mention)
 }
 
 /// The mention over a token by which somebody is named.
