@@ -302,6 +302,10 @@ impl Builder<'_> {
         }
         for clause in self.tree.with(verb, CLAUSES) {
             args.push(Role::Clause, clause, None);
+            // "was found guilty *of murder by a court*"
+            let state = self.tree.upos(clause) == Upos::Adj;
+            let of_state = self.tree.with(clause, OBLIQUES).filter(|_| state);
+            of_state.for_each(|o| self.oblique(o, passive, &mut args));
         }
         for clause in self.tree.with(verb, &[Deprel::Advcl]) {
             if let Some(p) = self.tree.preposition(clause) {

@@ -92,7 +92,7 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
 /// somebody else. A part that the sentence refers by counts as the name's head, beside the words of the name.
 fn apposed_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
     let name = reader.mentions[person].tokens;
-    if hit.plural || name.start != hit.tokens.end && name.start != portfolio_end(reader, hit) {
+    if hit.plural || name.start != name_start(reader, hit) && name.start != portfolio_end(reader, hit) {
         return;
     }
     let whole = TokenRange::new(hit.tokens.start, name.end);
@@ -289,7 +289,7 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
 /// "Prime Minister Jane Doe of Spain": whose it is stands after the name.
 fn after_name(reader: &Reader<'_>, hit: &TitleHit<'_>, person: usize) -> Option<(usize, TokenRange)> {
     let name = reader.mentions[person].tokens;
-    let beside = name.start == hit.tokens.end && reader.tree.is(name.end, Closed::Genitive);
+    let beside = name.start == name_start(reader, hit) && reader.tree.is(name.end, Closed::Genitive);
     if beside { after(reader, name.end, reader.tree.sentence(hit.head).end) } else { None }
 }
 
@@ -338,7 +338,7 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
 /// The mentions of people who bear a title: the name right after it, its apposition either way, or its subject.
 fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usize> {
     let person = |t: usize| named(reader, t);
-    let beside = Some(hit.tokens.end).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
+    let beside = Some(name_start(reader, hit)).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
         .or_else(|| after_portfolio(reader, hit))
         .or_else(|| in_list(reader, office, &person).filter(|_| !hit.plural))
@@ -359,6 +359,18 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
     }
     vec![first]
 }
+
+/// Where the name behind a title begins, further titles with capitals skipped: "Foreign Minister *Sheikh* Ali Veli", not "chief
+/// economist Ann Moss".
+fn name_start(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
+    let title = |at: usize| reader.title_over(at).map(|t| reader.titles[t].tokens).filter(|t| t.start == at);
+    let next = |at: usize| title(at).filter(|t| reader.tree.is_capital(t.start));
+    let honors = std::iter::successors(next(hit.tokens.end), |t| next(t.end)).take(MOST_TITLES).last();
+    honors.map_or(hit.tokens.end, |t| t.end)
+}
+
+/// Nobody's name has more titles right before it: a bound on the work for any text.
+const MOST_TITLES: usize = 3;
 
 /// "the minister of public works Ali Veli", "…, Ali Veli,": the name behind a title and what it is for.
 fn after_portfolio(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Option<usize> {
