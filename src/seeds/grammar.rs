@@ -12,6 +12,7 @@ pub enum Closed {
     Agent,
     Ago,
     Anaphor,
+    Apart,
     Article,
     Asked,
     Author,
@@ -64,10 +65,11 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 52] = [
+const CLASSES: [(&str, Closed); 53] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
+    ("apart", Closed::Apart),
     ("article", Closed::Article),
     ("asked", Closed::Asked),
     ("author", Closed::Author),

@@ -267,6 +267,14 @@ fn is_public(reader: &Reader<'_>, sense: &super::lookup::Sense) -> bool {
     !matches!(reader.lookup.names.known(sense.entry).kind, "media" | "company" | "university")
 }
 
+/// "Syrian rebel forces", "Iraqi tribal leaders": of the country, but neither its army nor its government.
+fn is_apart(reader: &Reader<'_>, phrase: &Phrase, owner: Owner) -> bool {
+    (owner.tokens.end..phrase.head).any(|t| reader.tree.is(t, Closed::Apart))
+}
+
+/// The kind of forces that are not their state's.
+const REBELS: &str = "armed-group";
+
 /// "OPEC headquarters": a building, unless it acts.
 fn is_site(reader: &Reader<'_>, phrase: &Phrase) -> bool {
     let building = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some_and(|n| n.head.kind == "building");
@@ -296,6 +304,12 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));
+    let apart = is_apart(reader, phrase, owner);
+    if apart && head.stands_for.is_state() {
+        return;
+    }
+    let rebels = apart && head.stands_for == StandsFor::ArmedForces;
+    let (stands_for, kind) = if rebels { (StandsFor::Own, REBELS) } else { (head.stands_for, &*head.kind) };
     if !capital && (is_site(reader, phrase) || is_purpose(reader, phrase.head)) {
         return;
     }
@@ -305,7 +319,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
     let plural = is_plural(reader, phrase.head);
-    let entity = match (head.stands_for, owner_type) {
+    let entity = match (stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.
         (StandsFor::State | StandsFor::Government, EntityType::Place) if ground => return,
         // "Bangkok Metropolitan Administration": a name of its own.
@@ -315,7 +329,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::ArmedForces, EntityType::State) => armed_forces(reader, owner.entity, plural),
         (StandsFor::ArmedForces | StandsFor::Own, EntityType::Organization) => owner.entity,
         (StandsFor::ArmedForces, EntityType::Place) if noun.plural && !phrase.from => {
-            named(reader, phrase, owner, &head.kind)
+            named(reader, phrase, owner, kind)
         }
         (StandsFor::ArmedForces, _) => return,
         (StandsFor::Part, EntityType::Organization) if !capital && head.kind == "unit" => owner.entity,
@@ -325,7 +339,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         (StandsFor::Part, EntityType::Organization) if is_same_body(reader, phrase, owner, head) => owner.entity,
         (StandsFor::Part, _) => part(reader, phrase, owner, head),
         // "Syrian rebels": not the state's, but of that country.
-        (StandsFor::Own, EntityType::State) if noun.plural || capital => named(reader, phrase, owner, &head.kind),
+        (StandsFor::Own, EntityType::State) if noun.plural || capital => named(reader, phrase, owner, kind),
         (StandsFor::Own, _) => return,
     };
     let form = if capital { Form::Name } else { Form::Description };
@@ -343,7 +357,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         reader.registry.own(entity, owner.entity);
         let body = phrase.body;
         if matches!(reader.registry.entity_type(owner.entity), EntityType::State | EntityType::Organization)
-            && head.stands_for != StandsFor::Own
+            && stands_for != StandsFor::Own
             && first
         {
             reader.fact("partOf/body", "partOf", mention, owner.entity, owner.tokens, body, 0.9);

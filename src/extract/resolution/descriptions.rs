@@ -204,17 +204,26 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     bear_title(reader, head, mention);
 }
 
-/// Who holds the office that a phrase names with whose it is: "the Azerbaijani president", in the text or on that day.
+/// Who holds the office that a phrase names with whose it is: "the Azerbaijani president", in the text or on that day; of offices
+/// that do not lead, "the Syrian opposition leader", in the text.
 fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
-    let hit = reader.title_headed(head).filter(|t| !t.plural && t.title.relation == "leads")?;
+    let leads = |t: &TitleHit<'_>| t.title.relation == "leads";
+    let particular = determiner(reader, head) == Some(Mark::Definite);
+    let held = |t: &TitleHit<'_>| leads(t) || particular && !t.title.role.is_empty();
+    let hit = reader.title_headed(head).filter(|t| !t.plural && held(t))?;
     let office = roles::office(reader, &hit);
     let (of, _) =
         office.of.filter(|_| !office.past && !office.future && determiner(reader, head) != Some(Mark::Indefinite))?;
     let called = |role: &str| reader.reference.covers(&hit.title.role, role);
     let held =
         |p: &usize| reader.registry.info[*p].roles.iter().any(|h| called(&h.role) && h.of == Some(of) && !h.past);
-    if let Some(person) = (0..reader.registry.info.len().min(MOST_PEOPLE)).find(held) {
+    let mut holders = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(held);
+    // Of spokesmen and senators there may be several.
+    if let Some(person) = holders.next().filter(|_| leads(&hit) || holders.next().is_none()) {
         return Some(person);
+    }
+    if !leads(&hit) {
+        return None;
     }
     let names = reader.lookup.names;
     let date = reader.tree.doc.article.published?.to_string();
