@@ -49,6 +49,7 @@ pub enum Closed {
     Party,
     PlaceFirst,
     Portfolio,
+    Posting,
     Reciprocal,
     Relative,
     Saying,
@@ -65,7 +66,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 53] = [
+const CLASSES: [(&str, Closed); 54] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -106,6 +107,7 @@ const CLASSES: [(&str, Closed); 53] = [
     ("party", Closed::Party),
     ("place-first", Closed::PlaceFirst),
     ("portfolio", Closed::Portfolio),
+    ("posting", Closed::Posting),
     ("reciprocal", Closed::Reciprocal),
     ("relative", Closed::Relative),
     ("saying", Closed::Saying),

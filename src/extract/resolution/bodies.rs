@@ -5,6 +5,7 @@ use super::Form;
 use super::lookup::Noun;
 use super::reader::Reader;
 use super::registry::{New, slug};
+use super::roles;
 use super::spots::Spot;
 use super::things;
 use crate::extract::tree::is_possessive_mark;
@@ -452,7 +453,23 @@ fn bears_a_name(reader: &Reader<'_>, head: usize) -> bool {
     let tree = &reader.tree;
     let after = tree.children(head).filter(|&c| tree.rel(c) == Deprel::Appos);
     let above = tree.head(head).filter(|_| tree.rel(head) == Deprel::Appos);
-    next || after.chain(above).any(|t| reader.spot_at(t).is_some_and(person))
+    next || after.chain(above).any(|t| reader.spot_at(t).is_some_and(person)) || names_behind_complement(reader, head)
+}
+
+/// "the US envoy *to Chad Dr Raj Das*", "…, Raj Das,": whether a person's name follows what a title is of or for.
+fn names_behind_complement(reader: &Reader<'_>, head: usize) -> bool {
+    let end = reader.tree.sentence(head).end;
+    let word = |t: usize| if t < end { reader.tree.lower(t) } else { "" };
+    let one = reader.title_headed(head).is_some_and(|t| !t.plural);
+    if !one || reader.reference.mark(word(head + 1)) != Some(Mark::Link) {
+        return false;
+    }
+    let article = usize::from(reader.reference.mark(word(head + 2)) == Some(Mark::Definite));
+    let Some(of) = reader.spot_starting_at(head + 2 + article) else { return false };
+    let comma = word(of.tokens.end) == ",";
+    let start = roles::behind_titles(reader, of.tokens.end + usize::from(comma), |_| true);
+    let name = reader.spot_starting_at(start).filter(|s| s.tag == Some(NameType::Per) && start < end);
+    name.is_some_and(|n| !comma || n.tokens.end >= end || word(n.tokens.end) == ",")
 }
 
 fn authorities(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner) -> usize {

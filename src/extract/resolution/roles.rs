@@ -88,11 +88,13 @@ fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
     apposed_head(reader, hit, person);
 }
 
-/// "Secretary-General Ann Moss", "Minister of Water Ali Veli": whatever the parse of a title right before a name, no part of it is
-/// somebody else. A part that the sentence refers by counts as the name's head, beside the words of the name.
+/// "Secretary-General Ann Moss", "Minister of Water Ali Veli", "envoy to Chad Dr Raj Das": whatever the parse of a title right
+/// before a name, no part of it is somebody else. A part that the sentence refers by counts as the name's head, beside the words of
+/// the name.
 fn apposed_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
     let name = reader.mentions[person].tokens;
-    if hit.plural || name.start != name_start(reader, hit) && name.start != portfolio_end(reader, hit) {
+    let near = [false, true].map(|comma| behind_complement(reader, hit, comma));
+    if hit.plural || name.start != name_start(reader, hit) && !near.contains(&Some(name.start)) {
         return;
     }
     let whole = TokenRange::new(hit.tokens.start, name.end);
@@ -175,7 +177,8 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     }
     let elsewhere = owner == EntityType::Place && title.body == "any" && &*relation == "affiliatedWith";
     if owner != EntityType::Organization && (!serves(title, owner) || elsewhere) {
-        return (!office.linked).then(|| (Name::from("locatedIn"), of));
+        let predicate = if owner == EntityType::Person { affiliated } else { Name::from("locatedIn") };
+        return (!office.linked).then_some((predicate, of));
     }
     // Who sits in a parliament for a place is of it.
     if &*relation == "memberOf" && owner == EntityType::Place {
@@ -214,7 +217,9 @@ pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let mut office = before(reader, hit);
     if office.of.is_none() {
         let end = reader.tree.sentence(hit.head).end;
-        office.of = after(reader, hit.tokens.end, end);
+        // Who is ambassador to a state serves another.
+        let posted = hit.title.kind == "diplomat" && reader.tree.is(link(reader, hit), Closed::Posting);
+        office.of = after(reader, link(reader, hit), end).filter(|_| !posted);
         let portfolio = portfolio_end(reader, hit);
         if office.of.is_none() && portfolio > hit.tokens.end {
             let body = |of: &(usize, TokenRange)| {
@@ -230,10 +235,16 @@ pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     office
 }
 
+/// The preposition behind a title, which may be part of it: "representative *to*".
+fn link(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
+    let end = hit.tokens.end;
+    end - usize::from(reader.tree.is(end - 1, Closed::Posting))
+}
+
 /// Where the words end that say what somebody is minister of: "minister of *digital transformation*". The title's end where
 /// there are none.
 fn portfolio_end(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
-    let (tree, link) = (&reader.tree, hit.tokens.end);
+    let (tree, link) = (&reader.tree, link(reader, hit));
     let end = tree.sentence(hit.head).end;
     if link >= end || !(tree.is(link, Closed::Genitive) || tree.is(link, Closed::Portfolio)) {
         return link;
@@ -320,6 +331,7 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
                 && m.entity_type != EntityType::WeaponSystem
                 && (!only_bodies || m.entity_type == EntityType::Organization)
                 && !(portfolio && m.entity_type == EntityType::Place)
+                && !(m.entity_type == EntityType::Person && named_right_behind(reader, at))
                 && !reader.tree.is_possessive(m.tokens.end - 1)
                 && !is_side(reader, m.tokens.end);
             return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
@@ -335,16 +347,21 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
     None
 }
 
+/// "Leader of the *Opposition* Ali Veli": a name right behind a word that says nothing of who it is bears the title.
+fn named_right_behind(reader: &Reader<'_>, name: usize) -> bool {
+    reader.reference.mark(reader.tree.lower(name - 1)) == Some(Mark::Filler) && reader.tree.is_nominal(name - 1)
+}
+
 /// The mentions of people who bear a title: the name right after it, its apposition either way, or its subject.
 fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usize> {
     let person = |t: usize| named(reader, t);
     let beside = Some(name_start(reader, hit)).filter(|&t| t < reader.tree.sentence(hit.head).end).and_then(person);
     let found = beside
-        .or_else(|| after_portfolio(reader, hit))
+        .or_else(|| after_complement(reader, hit, false, &person))
         .or_else(|| in_list(reader, office, &person).filter(|_| !hit.plural))
         .or_else(|| by_parse(reader, hit.head, &person))
         .or_else(|| before_comma(reader, office, &person).filter(|_| !hit.plural))
-        .or_else(|| after_comma(reader, hit, office, &person))
+        .or_else(|| after_complement(reader, hit, true, &person))
         .or_else(|| shared(reader, hit, office, &person))
         .or_else(|| doubled(reader, hit, office));
     let Some(first) = found else { return Vec::new() };
@@ -363,28 +380,57 @@ fn bearers(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Vec<usiz
 /// Where the name behind a title begins, further titles with capitals skipped: "Foreign Minister *Sheikh* Ali Veli", not "chief
 /// economist Ann Moss".
 fn name_start(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
-    let title = |at: usize| reader.title_over(at).map(|t| reader.titles[t].tokens).filter(|t| t.start == at);
-    let next = |at: usize| title(at).filter(|t| reader.tree.is_capital(t.start));
-    let honors = std::iter::successors(next(hit.tokens.end), |t| next(t.end)).take(MOST_TITLES).last();
-    honors.map_or(hit.tokens.end, |t| t.end)
+    behind_titles(reader, hit.tokens.end, |_| true)
+}
+
+/// Where the titles with capitals that begin at a token, and are of the kind wanted, end.
+pub(super) fn behind_titles(reader: &Reader<'_>, start: usize, wanted: fn(&Title) -> bool) -> usize {
+    let title = |at: usize| reader.title_over(at).map(|t| reader.titles[t]).filter(|t| t.tokens.start == at);
+    let next = |at: usize| {
+        let hit = title(at).filter(|t| wanted(t.title))?;
+        reader.tree.is_capital(at).then_some(hit.tokens)
+    };
+    let honors = std::iter::successors(next(start), |t| next(t.end)).take(MOST_TITLES).last();
+    honors.map_or(start, |t| t.end)
 }
 
 /// Nobody's name has more titles right before it: a bound on the work for any text.
 const MOST_TITLES: usize = 3;
 
-/// "the minister of public works Ali Veli", "…, Ali Veli,": the name behind a title and what it is for.
-fn after_portfolio(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Option<usize> {
-    let end = portfolio_end(reader, hit);
-    if hit.plural || end == hit.tokens.end {
-        return None;
-    }
+/// Where the words end that say what a title is of or for: "minister *of public works*", "envoy *to Chad*", "head *of sales at Orbis*".
+/// The title's end where there are none.
+fn complement_end(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
+    let end = reader.tree.sentence(hit.head).end;
+    let portfolio = portfolio_end(reader, hit);
+    let of = after(reader, link(reader, hit), end).or_else(|| after(reader, portfolio, end));
+    of.map_or(portfolio, |(_, tokens)| tokens.end)
+}
+
+/// Where a name begins behind a title and its complement, right behind it or behind a comma, if that is where its words are.
+fn behind_complement(reader: &Reader<'_>, hit: &TitleHit<'_>, comma: bool) -> Option<usize> {
+    let end = complement_end(reader, hit);
     let sentence = reader.tree.sentence(hit.head);
-    let comma = sentence.contains(end) && reader.tree.lower(end) == ",";
-    let start = end + usize::from(comma);
-    let mention = Some(start).filter(|&t| sentence.contains(t)).and_then(|t| named(reader, t))?;
-    let name = reader.mentions[mention].tokens;
-    let aside = !comma || !sentence.contains(name.end) || reader.tree.upos(name.end) == Upos::Punct;
-    (aside && name.start == start).then_some(mention)
+    let marked = sentence.contains(end) && reader.tree.lower(end) == ",";
+    // "an aide to Senate Leader Ann Moss" is somebody else.
+    let honor = |title: &Title| !matches!(title.relation.as_str(), "leads" | "memberOf");
+    let start = behind_titles(reader, end + usize::from(comma), if comma { |_| true } else { honor });
+    (marked == comma && end > hit.tokens.end && sentence.contains(start)).then_some(start)
+}
+
+/// "the minister of public works Ali Veli", "the envoy to Chad, Dr Ali Veli,": the name behind a title and its complement; behind a
+/// comma only if it is set off.
+fn after_complement(
+    reader: &Reader<'_>,
+    hit: &TitleHit<'_>,
+    comma: bool,
+    person: &dyn Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    let start = behind_complement(reader, hit, comma).filter(|_| !hit.plural)?;
+    let mention = person(start).filter(|&m| reader.mentions[m].tokens.start == start)?;
+    let (closed, head) = (reader.mentions[mention].tokens.end, reader.mentions[mention].head);
+    let closes = !reader.tree.sentence(hit.head).contains(closed) || reader.tree.upos(closed) == Upos::Punct;
+    let listed = reader.tree.rel(head) == Deprel::Conj && reader.tree.lower(closed) != ",";
+    (!comma || closes && !listed).then_some(mention)
 }
 
 /// The mention over a token by which somebody is named.
@@ -491,26 +537,6 @@ fn doubled(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office) -> Option<u
     let person = named(reader, other.tokens.end)?;
     let begins = reader.mentions[person].tokens.start == other.tokens.end;
     (begins && self::before(reader, &other).start == and + 1).then_some(person)
-}
-
-/// "the deputy secretary of the ministry, Ali Veli": a title, whose it is and the name, a comma between them or none.
-fn after_comma(
-    reader: &Reader<'_>,
-    hit: &TitleHit<'_>,
-    office: &Office,
-    person: &dyn Fn(usize) -> Option<usize>,
-) -> Option<usize> {
-    let (_, of) = office.of.filter(|(_, tokens)| tokens.start >= hit.tokens.end)?;
-    let sentence = reader.tree.sentence(hit.head);
-    let comma = reader.tree.lower(of.end) == ",";
-    let start = of.end + usize::from(comma);
-    if start >= sentence.end || hit.plural {
-        return None;
-    }
-    let mention = person(start).filter(|&m| reader.mentions[m].tokens.start == start)?;
-    let closed = reader.mentions[mention].tokens.end;
-    let aside = !comma || closed < sentence.end && reader.tree.upos(closed) == Upos::Punct;
-    (aside && reader.tree.rel(reader.mentions[mention].head) != Deprel::Conj).then_some(mention)
 }
 
 /// "met Ann Moss, director of the Port Authority, and Professor Raj Das, head of the council": of a title without an article, whose
