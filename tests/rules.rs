@@ -79,6 +79,32 @@ fn statements_say_for_whom_with_what_intent_and_how_many() {
     assert_eq!((killed.min, killed.cumulative), (Some(3478), true));
 }
 
+#[test]
+fn what_is_done_to_civilians_is_not_done_to_their_state() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let objects = |text: &str, predicate: &str| -> Vec<String> {
+        let reading = pipeline.read(&Article::new("a", text));
+        let found = reading.statements.iter().filter(|s| &*s.predicate == predicate);
+        found.map(|s| s.object.to_string()).collect()
+    };
+    for (text, predicate) in [
+        ("Italian police arrested two Chadian students in Rome.", "coerced"),
+        ("Chad's main opposition leader, Ann Moss, urged the Chadian people to vote.", "demanded"),
+        ("A court in Madrid convicted a Chadian businessman of fraud.", "accused"),
+    ] {
+        let found = objects(text, predicate);
+        assert!(found.iter().any(|o| o.starts_with("person/")), "{text}: {found:?}");
+        assert!(!found.iter().any(|o| o == "state/chad"), "{text}: {found:?}");
+    }
+    for (text, predicate) in [
+        ("Sudan detained ten Chadian sailors near the border.", "coerced"),
+        ("Rebels in Sudan killed ten Chadian students.", "killed"),
+        ("Spain expelled the Chadian ambassador.", "sanctioned"),
+    ] {
+        assert!(objects(text, predicate).iter().any(|o| o == "state/chad"), "{text}");
+    }
+}
+
 fn unwanted(reading: &Reading, predicate: &str) -> Vec<String> {
     let found = reading.statements.iter().filter(|s| &*s.predicate == predicate);
     found.map(|s| format!("unwanted {} | {} | {}", s.subject, s.predicate, s.object)).collect()

@@ -5,7 +5,7 @@
 
 use super::about::same_side;
 use super::context::{Context, Contexts, Frame, Intent};
-use super::fill::{Filler, Fillers, OPPOSED};
+use super::fill::{Filler, Fillers, OPPOSED, SERVING};
 use super::predication::Words;
 use super::resolution::Resolution;
 use super::tree::Tree;
@@ -259,6 +259,10 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if predicate.plover.as_deref() != Some(ARMED) && objects.iter().any(actor) {
         objects.retain(actor);
     }
+    let law = |s: &Filler| entity(s).kind.as_deref().is_some_and(|k| LAW.contains(&k));
+    if predicate.plover.as_deref().is_none_or(|p| !FOR_NATIONS.contains(&p)) || subjects.iter().all(law) {
+        forget_states_of_civilians(scene, &mut objects);
+    }
     // Who tells the press something consults nobody.
     let press =
         |o: &Filler| scene.is_media(o.entity) || !entity(o).named && entity(o).kind.as_deref() == Some(REPORTER);
@@ -293,6 +297,23 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     };
     pairs.into_iter().filter(|(s, o)| s.entity != o.entity && !at_home(s, o)).collect()
 }
+
+/// "police arrested two Iranians", "urged the Gabonese people": what is done to people who do not serve their state is not done to it.
+fn forget_states_of_civilians(scene: &Scene, objects: &mut Vec<Filler>) {
+    let entity = |o: &Filler| &scene.resolution.entities[o.entity];
+    let civilian = |o: &&Filler| {
+        let serves = entity(o).kind.as_deref().is_some_and(|k| SERVING.contains(&k));
+        !entity(o).named && entity(o).entity_type == EntityType::Person && !serves
+    };
+    let phrases: Vec<TokenRange> = objects.iter().filter(civilian).map(|o| o.tokens).collect();
+    let within = |o: &Filler| phrases.iter().any(|p| p.contains(o.tokens.start));
+    objects.retain(|o| entity(o).entity_type != EntityType::State || !within(o));
+}
+
+/// PLOVER types of acts that count as done to a state when its people are hit, held, freed, helped or praised, unless the law does it.
+const FOR_NATIONS: [&str; 5] = [ARMED, "AID", "COERCE", "CONCEDE", "SUPPORT"];
+/// Kinds of bodies that enforce the law: they deal with people for what these have done.
+const LAW: [&str; 2] = ["court", "police"];
 
 /// PLOVER type of acts of force: weapons are used in them, they have victims, and they hit the place as well.
 pub(super) const ARMED: &str = "ASSAULT";

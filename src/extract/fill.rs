@@ -39,6 +39,9 @@ pub struct Fillers<'a> {
 const STEP: f64 = 0.9;
 /// Kinds of those who stand against the state that they are of.
 pub(super) const OPPOSED: [&str; 4] = ["armed-group", "fighter", "movement", "party"];
+/// Kinds of people through whom their state acts and is acted on.
+pub(super) const SERVING: [&str; 8] =
+    ["diplomat", "jurist", "monarch", "officer", "official", "police", "politician", "soldier"];
 /// No noun phrase worth following is deeper.
 const DEPTH: usize = 2;
 
