@@ -295,7 +295,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         let harms = predicate.plover.as_deref().is_some_and(|p| FORCE.contains(&p));
         harms && is_state(o.entity) && !OPPOSED.contains(&kind(s.entity)) && same_side(scene, s.entity, o.entity)
     };
-    pairs.into_iter().filter(|(s, o)| s.entity != o.entity && !at_home(s, o)).collect()
+    let in_words = |s: &Filler, o: &Filler| rule.armed && scene.is_unarmed(s) && scene.is_unarmed(o);
+    pairs.into_iter().filter(|(s, o)| s.entity != o.entity && !at_home(s, o) && !in_words(s, o)).collect()
 }
 
 /// "police arrested two Iranians", "urged the Gabonese people": what is done to people who do not serve their state is not done to it.
@@ -317,6 +318,8 @@ const LAW: [&str; 2] = ["court", "police"];
 
 /// PLOVER type of acts of force: weapons are used in them, they have victims, and they hit the place as well.
 pub(super) const ARMED: &str = "ASSAULT";
+/// Kinds of people who bear arms.
+const ARMED_KINDS: [&str; 4] = ["fighter", "militant", "officer", "soldier"];
 /// PLOVER type of agreements and promises: nobody makes one with those whom he agrees to harm.
 const PROMISE: &str = "AGREE";
 /// PLOVER types of acts of force and pressure.
@@ -447,6 +450,13 @@ impl Scene<'_> {
         let places = found.map(|a| self.fill(a.token, Slot::Object, &[EntityType::Place]));
         let first = places.into_iter().find(|f| !f.is_empty()).unwrap_or_default();
         first.into_iter().map(|f| Filler { confidence: f.confidence * DERIVED, ..f }).collect()
+    }
+
+    /// Whether somebody is a named person who is known for no arms.
+    fn is_unarmed(&self, f: &Filler) -> bool {
+        let entity = &self.resolution.entities[f.entity];
+        let armed = entity.kind.as_deref().is_some_and(|k| ARMED_KINDS.contains(&k));
+        entity.entity_type == EntityType::Person && entity.named && !armed
     }
 
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit, if a rule

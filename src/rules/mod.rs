@@ -45,6 +45,8 @@ pub struct Rule {
     pub seats: bool,
     /// Two subjects without an object act on each other: "Baku and Yerevan clashed".
     pub reciprocal: bool,
+    /// Two named people who bear no arms do not do it to each other: "Rubio clashed with Christie" in words.
+    pub armed: bool,
     /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.
     pub about: Option<Stance>,
     /// How often a clean match is right, before what the parse and the resolution take away.

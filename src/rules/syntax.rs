@@ -77,6 +77,8 @@ struct Toml {
     seats: bool,
     #[serde(default)]
     reciprocal: bool,
+    #[serde(default)]
+    armed: bool,
     about: Option<Stance>,
     #[serde(default = "usual_confidence")]
     confidence: f64,
@@ -143,6 +145,7 @@ impl RuleFile {
             beside: toml.beside,
             seats: toml.seats,
             reciprocal: toml.reciprocal,
+            armed: toml.armed,
             about: toml.about,
             confidence: toml.confidence,
         };
