@@ -241,7 +241,7 @@ fn link(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
     end - usize::from(reader.tree.is(end - 1, Closed::Posting))
 }
 
-/// Where the words end that say what somebody is minister of: "minister of *digital transformation*". The title's end where
+/// Where the words end that say what somebody is minister of: "minister of *digital transformation*". The preposition's place where
 /// there are none.
 fn portfolio_end(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
     let (tree, link) = (&reader.tree, link(reader, hit));
