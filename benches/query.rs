@@ -112,7 +112,7 @@ fn main() {
     let (plain, parsed) =
         timed("serde_json into plain structs", || serde_json::from_slice::<PlainGraph>(&json).expect("our own JSON"));
     drop(plain);
-    let (graph, loaded) = timed("read_json", || read_json("bench.json", &json).expect("our own JSON"));
+    let (graph, loaded) = timed("read_json", || read_json("bench.json", json.as_slice()).expect("our own JSON"));
     println!("{:44} {:10.2} times", "", loaded / parsed);
     drop(json);
     let (index, _) = timed("index", || Index::new(&graph));

@@ -17,7 +17,7 @@ use newsgraph::vocab::Stance;
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let index = Index::new(&graph);
     let disputed = Query { ask: Ask::Disputed, with: vec!["Dorna".into()], ..Query::default() };
     for edge in index.ask(&disputed)?.edges {

@@ -12,7 +12,7 @@ use newsgraph::vocab::{EntityType, Status};
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let filter = Filter {
         types: EntityType::ALL.iter().copied().filter(|t| t.is_actor()).collect(),
         statuses: vec![Status::Reported, Status::Claimed],

@@ -11,7 +11,7 @@ use newsgraph::graph::{Filter, View};
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let near = Filter { focus: vec!["Sill Pass".into()], hops: 1, collapse: true, ..Filter::default() };
     let view = View::new(&graph, &near)?;
     let mut dot = Vec::new();

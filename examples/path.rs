@@ -15,7 +15,7 @@ use newsgraph::query::{Ask, Index, Query};
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let ends = (vec!["Pavel Dun".into()], vec!["Lena Orsk".into()]);
     let query = Query { ask: Ask::Shortest, from: ends.0, to: ends.1, limit: Some(1), ..Query::default() };
     for row in Index::new(&graph).ask(&query)?.rows {

@@ -15,7 +15,7 @@ use newsgraph::sparql::{Question, Store, Syntax};
 
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let store = Store::of(&graph.view(), &Options::default())?;
     let question = Question::new("SELECT ?who ?whom { ?who ng:denied ?whom } ORDER BY ?who ?whom");
     store.ask(&question)?.write(Syntax::Table, &mut std::io::stdout().lock())

@@ -15,7 +15,7 @@ use newsgraph::query::{Ask, Index, Query};
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let query = Query { ask: Ask::Timeline, with: vec!["Almora".into()], ..Query::default() };
     let answer = Index::new(&graph).ask(&query)?;
     for row in &answer.rows {

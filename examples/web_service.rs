@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 async fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
     // The graph lives as long as the service.
-    let graph = &*Box::leak(Box::new(export::read(file, &std::fs::read(file)?)?));
+    let graph = &*Box::leak(Box::new(export::read(file, std::fs::File::open(file)?)?));
     let index = &*Box::leak(Box::new(query::Index::new(graph)));
     let ask = move |Query(asked): Query<query::Query>| async move {
         let answer = index.ask(&asked).map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;

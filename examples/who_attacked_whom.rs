@@ -13,7 +13,7 @@ use newsgraph::query::{Index, Query};
 #[expect(clippy::print_stdout, reason = "an example shows its result")]
 fn main() -> newsgraph::Result<()> {
     let file = "tests/questions/graph.json";
-    let graph = export::read(file, &std::fs::read(file)?)?;
+    let graph = export::read(file, std::fs::File::open(file)?)?;
     let index = Index::new(&graph);
     let query = Query { relation: vec!["attacked".into()], to: vec!["kind:city".into()], ..Query::default() };
     for edge in index.select(&query)?.edges(&index) {

@@ -48,7 +48,7 @@ fn answer(store: &Store, question: &str) -> String {
 }
 
 fn invented_war() -> KnowledgeGraph {
-    read_json("graph.json", &fs::read(path("tests/questions/graph.json")).unwrap()).unwrap()
+    read_json("graph.json", fs::File::open(path("tests/questions/graph.json")).unwrap()).unwrap()
 }
 
 #[test]

@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
 fn write_again(graph: &KnowledgeGraph) {
     let mut once = Vec::new();
     write_json(&graph.view(), &mut once).expect("memory takes any write");
-    let again = read_json("x", &once).expect("what is written is read");
+    let again = read_json("x", once.as_slice()).expect("what is written is read");
     assert_eq!(graph.entity_count(), again.entity_count());
     assert_eq!(graph.statement_count(), again.statement_count());
 }

@@ -9,7 +9,7 @@ use crate::query::Query;
 use crate::vocab::{EntityType, Status};
 use crate::{Error, Result, input};
 use clap::Args;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
 /// Which part of the graph.
@@ -229,9 +229,7 @@ fn inner_name(path: &Path) -> String {
 
 /// Reads a graph that newsgraph wrote, in JSON, Turtle or TriG.
 pub fn load(path: &str) -> Result<KnowledgeGraph> {
-    let mut bytes = Vec::new();
-    input::open_file(path)?.read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
-    export::read(path, &bytes)
+    export::read(path, input::open_file(path)?)
 }
 
 /// The RDF view of a name.

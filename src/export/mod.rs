@@ -30,7 +30,7 @@ pub use table::{Rows, Value, edge_cells, node_cells};
 use crate::error::{Error, Result};
 use crate::graph::{KnowledgeGraph, View, read_json, write_json};
 use oxrdfio::RdfFormat;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 
 /// Everything writes through this, so that small writes are cheap.
 type Out<'a> = BufWriter<&'a mut dyn Write>;
@@ -68,19 +68,30 @@ impl Options {
 }
 
 /// Reads a graph back that newsgraph wrote. `file` is for messages, and its extension tells the format.
-pub fn read(file: &str, bytes: &[u8]) -> Result<KnowledgeGraph> {
+pub fn read(file: &str, mut input: impl Read) -> Result<KnowledgeGraph> {
     let name = file.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
     let syntax = name.rsplit_once('.').and_then(|(_, end)| Format::from_extension(end)).and_then(Format::rdf_syntax);
-    match syntax.or_else(|| sniff(bytes)) {
-        Some(syntax) => rdf::read(file, syntax, bytes),
-        None => read_json(file, bytes),
+    let mut start = Vec::new();
+    let is_json = syntax.is_none() && begins_like_json(&mut input, &mut start).map_err(|e| Error::io(file, e))?;
+    let mut input = start.as_slice().chain(input);
+    if is_json {
+        return read_json(file, input);
     }
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(|e| Error::io(file, e))?;
+    // TriG reads Turtle too.
+    rdf::read(file, syntax.unwrap_or(RdfFormat::TriG), &bytes)
 }
 
-/// What a stream without a name holds: TriG, which reads Turtle too, unless it begins like JSON.
-fn sniff(bytes: &[u8]) -> Option<RdfFormat> {
-    (!bytes.trim_ascii_start().starts_with(b"{")).then_some(RdfFormat::TriG)
+/// Looks at the first character of a stream whose name does not tell what it holds; what is read for that goes to `start`.
+fn begins_like_json(input: &mut impl Read, start: &mut Vec<u8>) -> io::Result<bool> {
+    while input.by_ref().take(1).read_to_end(start)? > 0 {
+        if let Some(first) = start.last().filter(|b| !b.is_ascii_whitespace()) {
+            return Ok(*first == b'{');
+        }
+    }
+    Ok(false)
 }
 
 /// Writes a view in a format. Of a format of several files ([`Format::parts`]) each is written by [`write_part`].

@@ -4,17 +4,17 @@
 //! each said (`profiles`); an edge whose articles give different qualifiers lists them (`variants`). From these the graph
 //! can be merged further, and an article taken out again, as exactly as from the readings.
 
+use super::pieces::Pieces;
 use super::restore::Restoring;
 use super::sightings::{Qualifiers, Seen};
 use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time, pooled, unpooled};
 use crate::vocab::{EntityType, Predicate, Status};
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::Write;
+use std::io::{Read, Write};
 
 /// Names the program and its version, not the time.
 pub(crate) const GENERATOR: &str = concat!("newsgraph ", env!("CARGO_PKG_VERSION"));
@@ -33,24 +33,15 @@ pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// Reads interchange JSON. `file` is for messages.
-pub fn read_json(file: &str, text: &[u8]) -> Result<KnowledgeGraph> {
-    // Written a line each; a bound on what is read where it is not.
-    let lines = memchr::memchr_iter(b'\n', text).count();
-    let mut json = serde_json::Deserializer::from_slice(text);
-    let incoming = Incoming { lines, ..Incoming::default() };
-    let read = pooled(|| incoming.deserialize(&mut json).and_then(|graph| json.end().map(|()| graph)));
-    read.map_err(|e| {
-        let line = (e.line() > 0).then_some(e.line());
-        Error::syntax(file, line, format!("this is not the interchange JSON of newsgraph: {e}"))
-    })
+/// Reads interchange JSON as it comes; of a long list one item at a time is in memory. `file` is for messages.
+pub fn read_json(file: &str, input: impl Read) -> Result<KnowledgeGraph> {
+    pooled(|| Incoming::default().read(&mut Pieces::new(file, input)))
 }
 
 /// A graph that is coming in. Edges that come after articles and nodes, as we write them, go into the graph one by one.
 #[derive(Default)]
 struct Incoming {
     restoring: Restoring,
-    lines: usize,
     meta: Option<RawMeta>,
     nodes: Option<Vec<RawNode>>,
     /// Whether articles and nodes are in the graph.
@@ -60,10 +51,48 @@ struct Incoming {
 }
 
 impl Incoming {
+    fn read(mut self, json: &mut Pieces<'_, impl Read>) -> Result<KnowledgeGraph> {
+        json.each(*b"{}", |json| {
+            let key: String = json.value()?;
+            json.punctuation(b':')?;
+            self.field(&key, json)
+        })?;
+        json.end()?;
+        self.finish().map_err(|missing| json.faulty(&format!("missing field `{missing}`")))
+    }
+
+    fn field(&mut self, key: &str, json: &mut Pieces<'_, impl Read>) -> Result<()> {
+        match key {
+            "graph" if self.meta.is_none() && !self.open => self.meta = Some(json.value()?),
+            "nodes" if self.nodes.is_none() && !self.open => {
+                let nodes = self.nodes.insert(Vec::new());
+                json.each(*b"[]", |json| {
+                    nodes.push(json.value()?);
+                    Ok(())
+                })?;
+            }
+            "edges" | "links" if self.edges.is_none() => {
+                if let Some(nodes) = self.nodes.take_if(|_| self.meta.is_some()) {
+                    self.open(nodes);
+                }
+                self.edges = Some(Vec::new());
+                json.each(*b"[]", |json| {
+                    self.edge(json.value()?);
+                    Ok(())
+                })?;
+            }
+            "graph" | "nodes" => return Err(json.faulty(&format!("duplicate field `{key}`"))),
+            "edges" | "links" => return Err(json.faulty("duplicate field `edges`")),
+            _ => {
+                json.value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+
     fn open(&mut self, nodes: Vec<RawNode>) {
         self.restoring.articles(self.meta.take().unwrap_or_default());
-        let edges = self.lines.saturating_sub(nodes.len());
-        self.restoring.nodes(nodes, edges);
+        self.restoring.nodes(nodes);
         self.open = true;
     }
 
@@ -74,79 +103,15 @@ impl Incoming {
         }
     }
 
-    fn finish<E: serde::de::Error>(mut self) -> std::result::Result<KnowledgeGraph, E> {
-        let edges = self.edges.take().ok_or_else(|| E::missing_field("edges"))?;
+    /// The graph, or what is missing.
+    fn finish(mut self) -> Result<KnowledgeGraph, &'static str> {
+        let edges = self.edges.take().ok_or("edges")?;
         if !self.open {
-            let nodes = self.nodes.take().ok_or_else(|| E::missing_field("nodes"))?;
+            let nodes = self.nodes.take().ok_or("nodes")?;
             self.open(nodes);
         }
         edges.into_iter().for_each(|edge| self.restoring.edge(edge));
         Ok(self.restoring.finish())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Incoming {
-    type Value = KnowledgeGraph;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<KnowledgeGraph, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Incoming {
-    type Value = KnowledgeGraph;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a graph")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> std::result::Result<KnowledgeGraph, A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "graph" if self.meta.is_some() || self.open => return Err(A::Error::duplicate_field("graph")),
-                "graph" => self.meta = Some(map.next_value()?),
-                "nodes" if self.nodes.is_some() || self.open => return Err(A::Error::duplicate_field("nodes")),
-                "nodes" => self.nodes = Some(map.next_value()?),
-                "edges" | "links" if self.edges.is_some() => return Err(A::Error::duplicate_field("edges")),
-                "edges" | "links" => {
-                    if let Some(nodes) = self.nodes.take_if(|_| self.meta.is_some()) {
-                        self.open(nodes);
-                    }
-                    self.edges.get_or_insert_default();
-                    map.next_value_seed(Edges(&mut self))?;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        self.finish()
-    }
-}
-
-/// The list of edges.
-struct Edges<'i>(&'i mut Incoming);
-
-impl<'de> DeserializeSeed<'de> for Edges<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Edges<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of edges")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut edges: A) -> std::result::Result<(), A::Error> {
-        while let Some(edge) = edges.next_element()? {
-            self.0.edge(edge);
-        }
-        Ok(())
     }
 }
 

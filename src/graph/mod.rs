@@ -9,6 +9,7 @@ mod json;
 mod lookup;
 mod merge;
 mod origin;
+mod pieces;
 mod restore;
 mod sightings;
 #[cfg(test)]
@@ -252,12 +253,10 @@ impl KnowledgeGraph {
     }
 
     /// Makes room, so that much can be added at once.
-    fn reserve(&mut self, entities: usize, statements: usize) {
+    fn reserve(&mut self, entities: usize) {
         self.graph.reserve_exact_nodes(entities);
-        self.graph.reserve_exact_edges(statements);
         self.nodes.reserve(entities);
         self.seen.reserve(entities);
-        self.edges.reserve(statements);
     }
 
     fn add_node(&mut self, entity: Entity) -> NodeIndex {

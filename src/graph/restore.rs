@@ -14,7 +14,7 @@ impl KnowledgeGraph {
     pub(crate) fn from_raw(raw: RawGraph) -> KnowledgeGraph {
         let mut restoring = Restoring::default();
         restoring.articles(raw.graph);
-        restoring.nodes(raw.nodes, raw.edges.len());
+        restoring.nodes(raw.nodes);
         raw.edges.into_iter().for_each(|edge| restoring.edge(edge));
         restoring.finish()
     }
@@ -65,9 +65,9 @@ impl Restoring {
         known.unwrap_or_else(|| self.article(ArticleRef { id: name.to_string(), ..ArticleRef::default() }))
     }
 
-    /// Takes the nodes, and makes room for so many edges.
-    pub fn nodes(&mut self, nodes: Vec<RawNode>, edges: usize) {
-        self.graph.reserve(nodes.len(), edges);
+    /// Takes the nodes.
+    pub fn nodes(&mut self, nodes: Vec<RawNode>) {
+        self.graph.reserve(nodes.len());
         let (seen, unseen): (Vec<RawNode>, Vec<RawNode>) = nodes.into_iter().partition(|n| !n.extra.seen.is_empty());
         for RawNode { entity, extra } in seen {
             self.node(entity, extra);
