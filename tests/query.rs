@@ -30,7 +30,7 @@ fn said(quote: &str, stance: Stance, speaker: Option<&str>) -> Evidence {
 }
 
 fn on(day: &str, cameo: &str, s: Statement) -> Statement {
-    let day = Some(day.to_owned());
+    let day = Some(Name::from(day));
     let time = Some(Time { start: day.clone(), end: day, granularity: Granularity::Day });
     Statement { time, cameo: Some(cameo.into()), ..s }
 }

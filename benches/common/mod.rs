@@ -53,6 +53,7 @@ fn entity(i: usize, mentions: usize) -> Entity {
 fn statement(random: &mut Random, nodes: usize, predicates: &[Name]) -> Statement {
     let [subject, object, speaker] = [(); 3].map(|()| entity(random.skewed(nodes), 1).id);
     let day = format!("20{:02}-{:02}-{:02}", 10 + random.below(15), 1 + random.below(12), 1 + random.below(28));
+    let day = Name::from(day);
     let quote =
         format!("The {subject} said on Wednesday that {object} had shelled the town number {}.", random.below(1 << 30));
     let start = random.below(4000);

@@ -81,7 +81,7 @@ fn sentence(graph: &KnowledgeGraph, s: &Statement) -> String {
 fn facts(graph: &KnowledgeGraph, s: &Statement) -> Vec<(&'static str, String)> {
     let some = |text: String| Some(text).filter(|t| !t.is_empty());
     let time = s.time.as_ref().map(|t| match (&t.start, &t.end) {
-        (Some(a), Some(b)) if a == b => a.clone(),
+        (Some(a), Some(b)) if a == b => a.to_string(),
         (a, b) => format!("{} to {}", a.as_deref().unwrap_or("…"), b.as_deref().unwrap_or("…")),
     });
     let rows = [

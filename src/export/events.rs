@@ -132,7 +132,7 @@ impl<'v> Event<'v> {
         row.cell(e.status.as_str());
         row.real(Some(e.confidence));
         [e.evidence.len(), e.sources, self.articles].into_iter().for_each(|n| row.integer(n));
-        [&e.killed, &e.injured].into_iter().for_each(|people| write_counts(people.as_ref(), row));
+        [&e.killed, &e.injured].into_iter().for_each(|people| write_counts(people.as_deref(), row));
         write_place(self.place, row);
         row.cell(e.evidence.first().map(|ev| ev.quote.as_str()).unwrap_or_default());
         row.cells(article(self.article));
@@ -157,7 +157,7 @@ impl<'v> Event<'v> {
             goldstein: table::goldstein(&e.cameo),
             id: &e.id,
             location: self.place.map(Location::of),
-            magnitude: Magnitude { dead: e.killed.as_ref(), injured: e.injured.as_ref() },
+            magnitude: Magnitude { dead: e.killed.as_deref(), injured: e.injured.as_deref() },
             mode: self.mode(),
             predicate: &e.predicate,
             source: Actor::of(e.ends[0]),

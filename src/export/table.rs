@@ -183,8 +183,8 @@ pub const EDGES: &[Column<EdgeRows>] = &[
     edge("negated", Kind::Boolean, "said not to have happened", |s| Value::Boolean(s.negated)),
     edge("claimedBy", Kind::Texts, "who asserts it", |s| names(&s.claimed_by)),
     edge("deniedBy", Kind::Texts, "who denies it", |s| names(&s.denied_by)),
-    edge("start", Kind::Date, "first day", |s| s.time.as_ref().map_or(Value::None, |t| string(&t.start))),
-    edge("end", Kind::Date, "last day", |s| s.time.as_ref().map_or(Value::None, |t| string(&t.end))),
+    edge("start", Kind::Date, "first day", |s| s.time.as_ref().map_or(Value::None, |t| name(&t.start))),
+    edge("end", Kind::Date, "last day", |s| s.time.as_ref().map_or(Value::None, |t| name(&t.end))),
     edge("granularity", Kind::Text, "how exact the time is", |s| {
         s.time.as_ref().map_or(Value::None, |t| text(t.granularity.as_str()))
     }),
@@ -304,14 +304,14 @@ fn real(x: Option<f64>) -> Value<'static> {
     x.filter(|x| x.is_finite()).map_or(Value::None, Value::Real)
 }
 
-fn count(c: &Option<Casualties>, get: impl Fn(&Casualties) -> Option<u64>) -> Value<'_> {
-    integer(c.as_ref().and_then(get))
+fn count(c: &Option<Box<Casualties>>, get: impl Fn(&Casualties) -> Option<u64>) -> Value<'_> {
+    integer(c.as_deref().and_then(get))
 }
 
-fn part(c: &Option<Casualties>, get: impl Fn(&Casualties) -> Option<&str>) -> Value<'_> {
-    c.as_ref().and_then(get).map_or(Value::None, text)
+fn part(c: &Option<Box<Casualties>>, get: impl Fn(&Casualties) -> Option<&str>) -> Value<'_> {
+    c.as_deref().and_then(get).map_or(Value::None, text)
 }
 
-fn cumulative(c: &Option<Casualties>) -> Value<'_> {
+fn cumulative(c: &Option<Box<Casualties>>) -> Value<'_> {
     c.as_ref().map_or(Value::None, |c| Value::Boolean(c.cumulative))
 }

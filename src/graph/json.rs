@@ -166,8 +166,8 @@ fn is_zero(n: &usize) -> bool {
 pub(crate) struct VariantJson {
     pub articles: Vec<Name>,
     weapon: Vec<Name>,
-    killed: Option<Casualties>,
-    injured: Option<Casualties>,
+    killed: Option<Box<Casualties>>,
+    injured: Option<Box<Casualties>>,
     #[serde(rename = "instrumentOf")]
     instrument_of: Option<Name>,
     content: Option<String>,
@@ -339,8 +339,8 @@ struct EdgeIn {
     time: Option<Time>,
     place: Option<Name>,
     weapon: Vec<Name>,
-    killed: Option<Casualties>,
-    injured: Option<Casualties>,
+    killed: Option<Box<Casualties>>,
+    injured: Option<Box<Casualties>>,
     instrument_of: Option<Name>,
     content: Option<String>,
     cameo: Option<Name>,

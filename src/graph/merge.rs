@@ -80,8 +80,8 @@ pub(super) fn qualify(statement: &mut Statement, variants: &Sightings<Qualifiers
     let weights = variants.weights();
     let merged = Qualifiers {
         weapon: union(weights.iter().flat_map(|(q, ..)| &q.weapon)),
-        killed: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.killed.as_ref()?, *n)))),
-        injured: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.injured.as_ref()?, *n)))),
+        killed: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.killed.as_deref()?, *n)))),
+        injured: casualties(weights.iter().filter_map(|(q, n, _)| Some((q.injured.as_deref()?, *n)))),
         instrument_of: most(&weights, |q| q.instrument_of.clone()),
         content: most(&weights, |q| q.content.clone()),
         plover: most(&weights, |q| q.plover.clone()),
@@ -90,17 +90,17 @@ pub(super) fn qualify(statement: &mut Statement, variants: &Sightings<Qualifiers
     merged.put(statement);
 }
 
-fn casualties<'a>(counts: impl Iterator<Item = (&'a Casualties, usize)>) -> Option<Casualties> {
+fn casualties<'a>(counts: impl Iterator<Item = (&'a Casualties, usize)>) -> Option<Box<Casualties>> {
     let counts: Vec<(&Casualties, usize, usize)> = counts.map(|(c, n)| (c, n, 0)).collect();
     counts.first()?;
     let open = counts.iter().any(|(c, ..)| c.max.is_none());
-    Some(Casualties {
+    Some(Box::new(Casualties {
         min: counts.iter().filter_map(|(c, ..)| c.min).min(),
         max: if open { None } else { counts.iter().filter_map(|(c, ..)| c.max).max() },
         who: most(&counts, |c| c.who.clone()),
         side: most(&counts, |c| c.side.clone()),
         cumulative: counts.iter().any(|(c, ..)| c.cumulative),
-    })
+    }))
 }
 
 /// Brings a reading into the form that merging expects: no number that is none, symmetric statements with the smaller
@@ -242,7 +242,8 @@ pub(super) fn words_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
         let words = [Some(&mut e.trigger), e.subject.as_mut(), e.object.as_mut(), e.cue.as_mut()];
         std::iter::once(&mut e.rule).chain(words.into_iter().flatten().map(|q| &mut q.text))
     });
-    std::iter::once(&mut s.predicate).chain(&mut s.cameo).chain(&mut s.plover).chain(read)
+    let days = s.time.iter_mut().flat_map(|t| t.start.iter_mut().chain(&mut t.end));
+    std::iter::once(&mut s.predicate).chain(&mut s.cameo).chain(&mut s.plover).chain(days).chain(read)
 }
 
 /// Statements read from one sentence share its text.

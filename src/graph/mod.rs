@@ -218,6 +218,7 @@ impl KnowledgeGraph {
             for id in merge::references_mut(&mut statement) {
                 self.share_id(id);
             }
+            self.share_words(&mut statement);
             touched.edges.extend(self.absorb_statement(statement, slot));
         }
     }
@@ -285,12 +286,15 @@ impl KnowledgeGraph {
         }
     }
 
-    /// Adds what an article says with a statement that shares the ids of entities.
+    fn share_words(&mut self, statement: &mut Statement) {
+        merge::words_mut(statement).for_each(|word| self.share(word));
+    }
+
+    /// Adds what an article says with a statement that shares the ids of entities, and its words.
     fn absorb_statement(&mut self, mut new: Statement, slot: u32) -> Option<EdgeIndex> {
         let (from, to) = (*self.nodes.get(&new.subject)?, *self.nodes.get(&new.object)?);
         let name = self.slot(slot)?.name.clone();
         new.evidence.iter_mut().for_each(|e| e.article = name.clone());
-        merge::words_mut(&mut new).for_each(|word| self.share(word));
         let Some(&edge) = self.edges.get(&new.id) else {
             let id = new.id.clone();
             new.evidence.shrink_to_fit();

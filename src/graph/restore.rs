@@ -15,7 +15,10 @@ impl KnowledgeGraph {
         let mut restoring = Restoring::default();
         restoring.articles(raw.graph);
         restoring.nodes(raw.nodes);
-        raw.edges.into_iter().for_each(|edge| restoring.edge(edge));
+        for mut edge in raw.edges {
+            restoring.graph.share_words(&mut edge.statement);
+            restoring.edge(edge);
+        }
         restoring.finish()
     }
 }
@@ -75,7 +78,7 @@ impl Restoring {
         self.unseen = unseen;
     }
 
-    /// Takes an edge, after the nodes.
+    /// Takes an edge whose equal words are one in memory, after the nodes.
     pub fn edge(&mut self, mut edge: RawEdge) {
         merge::clean_statement(&mut edge.statement);
         merge::set_id(&mut edge.statement, &mut self.moved);

@@ -28,8 +28,8 @@ pub(super) struct Seen {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Qualifiers {
     pub weapon: Vec<Name>,
-    pub killed: Option<Casualties>,
-    pub injured: Option<Casualties>,
+    pub killed: Option<Box<Casualties>>,
+    pub injured: Option<Box<Casualties>>,
     pub instrument_of: Option<Name>,
     pub content: Option<String>,
     pub plover: Option<Name>,

@@ -73,8 +73,8 @@ fn reading(article: &str, text: &str, entities: Vec<Entity>, statements: Vec<Sta
     Reading { article, entities, statements, ..Reading::default() }
 }
 
-fn dead(min: u64, max: Option<u64>) -> Option<Casualties> {
-    Some(Casualties { min: Some(min), max, who: Some("civilians".into()), side: None, cumulative: false })
+fn dead(min: u64, max: Option<u64>) -> Option<Box<Casualties>> {
+    Some(Box::new(Casualties { min: Some(min), max, who: Some("civilians".into()), side: None, cumulative: false }))
 }
 
 /// Four articles: two that disagree, a reprint, and another text under an id that is taken.
@@ -129,7 +129,7 @@ fn evidence_adds_up_across_articles() {
     assert_eq!(hit.sources, 3);
     assert_eq!(hit.confidence, 0.936);
     assert_eq!(hit.weapon, [Name::from("weapon/grad")]);
-    assert_eq!(hit.killed, Some(Casualties { min: Some(19), max: None, ..dead(0, None).expect("some") }));
+    assert_eq!(hit.killed, dead(19, None));
     let north = graph.entity("state/north").expect("merged");
     assert_eq!((north.label.as_str(), north.mentions), ("North", 8));
     assert_eq!(north.aliases, ["Northland", "The North"]);
@@ -221,6 +221,24 @@ fn the_lists_of_a_file_may_stand_in_any_order_but_once() {
         let error = read_json("g.json", format!("{{{}}}", parts.join(",")).as_bytes()).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
+}
+
+#[test]
+fn a_file_is_read_piece_by_piece_and_errors_name_the_line() {
+    let name = |i: usize| format!("Name {} {i}", "é".repeat(i % 97));
+    let entities = (0..4000).map(|i| entity(&format!("person/{i}"), &name(i), &[], 1));
+    let long = entity("person/long", &"long ".repeat(200_000), &[], 1);
+    let text =
+        json(&KnowledgeGraph::from_readings([reading("a", "Text.", entities.chain([long]).collect(), Vec::new())]));
+    assert_eq!(json(&read_json("g.json", text.as_bytes()).unwrap()), text);
+    let lines = text.lines().count();
+    let error = |text: &str| read_json("g.json", text.as_bytes()).unwrap_err().to_string();
+    let (cut, _) = text.trim_end().rsplit_once('\n').unwrap();
+    assert!(error(cut).starts_with(&format!("g.json:{}: ", lines - 1)), "{}", error(cut));
+    assert!(error(&format!("{text} x")).starts_with(&format!("g.json:{}: ", lines + 1)));
+    let named = text.replacen("\"named\":true", "\"named\":7", 1);
+    let at = named.lines().position(|l| l.contains("\"named\":7")).unwrap() + 1;
+    assert!(error(&named).starts_with(&format!("g.json:{at}: ")), "{}", error(&named));
 }
 
 #[test]

@@ -36,9 +36,9 @@ pub struct Statement {
     /// With what, sorted.
     pub weapon: Vec<Name>,
     /// Killed in it.
-    pub killed: Option<Casualties>,
+    pub killed: Option<Box<Casualties>>,
     /// Injured in it.
-    pub injured: Option<Casualties>,
+    pub injured: Option<Box<Casualties>>,
     /// On whose behalf or through whom the subject acted.
     #[serde(rename = "instrumentOf", default, skip_serializing_if = "Option::is_none")]
     pub instrument_of: Option<Name>,
@@ -92,9 +92,9 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Time {
     /// First day, ISO 8601; none where it is open.
-    pub start: Option<String>,
+    pub start: Option<Name>,
     /// Last day, ISO 8601; none where it is open.
-    pub end: Option<String>,
+    pub end: Option<Name>,
     /// How exact it is.
     pub granularity: Granularity,
 }

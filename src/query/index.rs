@@ -175,7 +175,7 @@ fn row(graph: &KnowledgeGraph, edge: EdgeIndex) -> Row {
     let (first, last) = match &s.time {
         None => (i32::MAX, i32::MIN),
         Some(time) => {
-            let day = |iso: &Option<String>| iso.as_deref().and_then(day_number);
+            let day = |iso: &Option<Name>| iso.as_deref().and_then(day_number);
             (day(&time.start).or(day(&time.end)).unwrap_or(i32::MAX), day(&time.end).unwrap_or(i32::MAX))
         }
     };

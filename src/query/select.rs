@@ -40,7 +40,8 @@ impl Selection {
 
 /// What is checked row by row.
 struct Checks {
-    statuses: Vec<Status>,
+    /// A bit for each status that may be.
+    statuses: u8,
     negated: bool,
     types: Vec<EntityType>,
     since: i32,
@@ -225,9 +226,10 @@ impl Checks {
         if !(0.0..=1.0).contains(&query.min_confidence) {
             return Err(Error::Usage(format!("a confidence is from 0 to 1, not {}", query.min_confidence)));
         }
+        let wanted = if statuses.is_empty() { query.ask.statuses() } else { &statuses };
         Ok(Checks {
             negated: !query.ask.counts() || !statuses.is_empty(),
-            statuses: if statuses.is_empty() { query.ask.statuses().to_vec() } else { statuses },
+            statuses: wanted.iter().fold(0, |all, status| all | bit(*status)),
             types,
             since: day(&query.since, i32::MIN)?,
             until: day(&query.until, i32::MAX)?,
@@ -238,12 +240,16 @@ impl Checks {
     }
 
     fn admit(&self, row: &Row) -> bool {
-        self.statuses.contains(&row.status)
+        self.statuses & bit(row.status) != 0
             && (self.negated || !row.negated)
             && row.confidence >= self.min_confidence
             && row.sources >= self.min_sources
             && (!self.timed || row.last >= self.since && row.first <= self.until)
     }
+}
+
+fn bit(status: Status) -> u8 {
+    1 << status as u8
 }
 
 fn day(iso: &str) -> Result<i32> {

@@ -66,7 +66,7 @@ impl Index<'_> {
             let dynamic = Ontology::builtin().get(&s.predicate).is_none_or(|p| p.dynamic);
             let start = s.time.as_ref().and_then(|t| t.start.as_ref()).filter(|_| dynamic);
             if let Some((number, day)) = start.and_then(|day| Some((day_number(day)?, day))) {
-                days.entry(number).or_insert_with(|| (day.clone(), 0)).1 += 1;
+                days.entry(number).or_insert_with(|| (day.to_string(), 0)).1 += 1;
             }
         }
         days.into_values().collect()

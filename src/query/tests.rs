@@ -65,7 +65,7 @@ pub(super) fn said(triple: [&str; 3], stance: Stance, speaker: Option<&str>) -> 
 }
 
 fn on(day: &str, s: Statement) -> Statement {
-    let day = Some(day.to_owned());
+    let day = Some(Name::from(day));
     Statement { time: Some(Time { start: day.clone(), end: day, granularity: Granularity::Day }), ..s }
 }
 

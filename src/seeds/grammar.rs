@@ -47,6 +47,7 @@ pub enum Closed {
     Owner,
     Partner,
     Party,
+    Peer,
     PlaceFirst,
     Portfolio,
     Posting,
@@ -66,7 +67,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 54] = [
+const CLASSES: [(&str, Closed); 55] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -105,6 +106,7 @@ const CLASSES: [(&str, Closed); 54] = [
     ("owner", Closed::Owner),
     ("partner", Closed::Partner),
     ("party", Closed::Party),
+    ("peer", Closed::Peer),
     ("place-first", Closed::PlaceFirst),
     ("portfolio", Closed::Portfolio),
     ("posting", Closed::Posting),

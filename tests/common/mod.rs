@@ -75,7 +75,7 @@ pub fn statement(subject: &str, predicate: &str, object: &str, evidence: Evidenc
 }
 
 fn time(start: Option<&str>, end: Option<&str>, granularity: Granularity) -> Option<Time> {
-    Some(Time { start: start.map(str::to_owned), end: end.map(str::to_owned), granularity })
+    Some(Time { start: start.map(Name::from), end: end.map(Name::from), granularity })
 }
 
 fn article(id: &str, text: &str) -> ArticleRef {
@@ -120,13 +120,13 @@ fn nasty_statements() -> Vec<Statement> {
     let shelling = Statement {
         time: time(Some("2020-10-28"), Some("2020-10-28"), Granularity::Day),
         weapon: vec!["weapon/smerch".into()],
-        killed: Some(Casualties {
+        killed: Some(Box::new(Casualties {
             min: Some(21),
             max: None,
             who: Some(NASTY.into()),
             side: Some("state/azerbaijan".into()),
             cumulative: true,
-        }),
+        })),
         cameo: Some("194".into()),
         plover: Some("ASSAULT".into()),
         instrument_of: Some("person/twin-1".into()),

@@ -304,8 +304,8 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
         }
         let killed = [KILLED_MIN, KILLED_MAX, KILLED_WHO, KILLED_SIDE, KILLED_CUMULATIVE];
         let injured = [INJURED_MIN, INJURED_MAX, INJURED_WHO, INJURED_SIDE, INJURED_CUMULATIVE];
-        self.casualties(s, e.killed.as_ref(), killed)?;
-        self.casualties(s, e.injured.as_ref(), injured)?;
+        self.casualties(s, e.killed.as_deref(), killed)?;
+        self.casualties(s, e.injured.as_deref(), injured)?;
         self.optional_entity(s, INSTRUMENT_OF, e.instrument_of.as_ref())?;
         self.optional_text(s, CONTENT, e.content.as_deref())?;
         for (property, namespace, code) in [(CAMEO_CODE, CAMEO, &e.cameo), (PLOVER_TYPE, PLOVER, &e.plover)] {

@@ -151,20 +151,20 @@ impl Reader<'_> {
 
     fn time(&self, r: &Resource) -> Option<Time> {
         let interval = self.resources.get(iris(r, HAS_TIME).next()?)?;
-        let day = |p| text(r, p).map(str::to_owned);
+        let day = |p| text(r, p).map(Name::from);
         let granularity = Granularity::parse(text(interval, GRANULARITY)?)?;
         Some(Time { start: day(BEGIN), end: day(END), granularity })
     }
 
-    fn casualties(&self, r: &Resource, from: [NamedNodeRef<'_>; 5]) -> Option<Casualties> {
+    fn casualties(&self, r: &Resource, from: [NamedNodeRef<'_>; 5]) -> Option<Box<Casualties>> {
         let [min, max, who, side, cumulative] = from;
-        Some(Casualties {
+        Some(Box::new(Casualties {
             cumulative: text(r, cumulative)? == "true",
             min: parsed(r, min),
             max: parsed(r, max),
             who: text(r, who).map(str::to_owned),
             side: self.reference(r, side),
-        })
+        }))
     }
 
     fn reference(&self, r: &Resource, p: NamedNodeRef<'_>) -> Option<Name> {
