@@ -46,11 +46,11 @@ pub struct Draft<'r> {
     /// With what.
     pub weapons: BTreeSet<usize>,
     /// Killed in it.
-    pub killed: Option<Casualties>,
+    pub killed: Option<Box<Casualties>>,
     /// On whose behalf.
     pub instrument_of: Option<usize>,
     /// Injured in it.
-    pub injured: Option<Casualties>,
+    pub injured: Option<Box<Casualties>>,
     /// The draft that it is about.
     pub about: Option<usize>,
     /// What a demand or threat is for.

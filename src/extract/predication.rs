@@ -274,6 +274,7 @@ impl Builder<'_> {
             if inner != object {
                 // "freed 12 *of the dissidents*": a number is nobody itself.
                 let via = (self.tree.upos(object) != Upos::Num).then_some(object);
+                args.0.retain(|a| a.token != inner);
                 args.all(self, Role::Patient, inner, via);
                 self.prepositional(inner, NOMINALS, Some(object), &mut args);
             }
@@ -485,6 +486,15 @@ impl Builder<'_> {
             }
             // "the suspension of aid *to* Gaza": what hangs on the noun's own object is reached through it.
             self.prepositional(of, NOMINALS, Some(of), &mut args);
+        }
+        // "the attacks by Chad *against Niger*": the parse may hang the victim on the author.
+        let by = |p: &usize| self.tree.has_preposition(*p, Closed::Agent);
+        for author in self.tree.phrases(noun).filter(by) {
+            for victim in self.tree.with(author, NOMINALS) {
+                if let Some(on) = self.tree.preposition(victim).filter(|p| self.tree.grammar.has(Closed::Blamed, p)) {
+                    args.all(self, Role::Prep(on.into()), victim, None);
+                }
+            }
         }
         // "the claim *that*", "the call *to*"; a "complaint *filed* by" somebody is not about the filing.
         self.purposes(noun, &mut args);

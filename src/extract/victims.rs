@@ -43,7 +43,7 @@ pub fn count(scene: &Scene, contexts: &Contexts, tolls: &[Toll], drafts: &mut [D
                 Harm::Killed => &mut drafts[i].killed,
                 Harm::Injured => &mut drafts[i].injured,
             };
-            slot.get_or_insert_with(|| victims.clone());
+            slot.get_or_insert_with(|| Box::new(victims.clone()));
         }
     }
 }

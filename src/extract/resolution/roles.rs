@@ -74,7 +74,7 @@ fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'
 }
 
 /// The parse may hang a name on its title: then the title's noun is the token by which the sentence refers to the person.
-fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
+pub(super) fn lift_head(reader: &mut Reader<'_>, hit: &TitleHit<'_>, person: usize) {
     let head = reader.mentions[person].head;
     let hung = matches!(
         reader.tree.rel(head),
@@ -434,7 +434,7 @@ fn after_complement(
 }
 
 /// The mention over a token by which somebody is named.
-fn named(reader: &Reader<'_>, token: usize) -> Option<usize> {
+pub(super) fn named(reader: &Reader<'_>, token: usize) -> Option<usize> {
     let m = reader.at.get(token).copied().flatten()?;
     (reader.mentions[m].entity_type == EntityType::Person && reader.mentions[m].form == Form::Name).then_some(m)
 }

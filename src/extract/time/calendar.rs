@@ -157,7 +157,7 @@ impl Period {
 
     /// As the model writes it.
     pub fn to_time(self) -> Time {
-        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        let text = |day: Option<Date>| day.map(|day| day.to_string().into());
         Time { start: text(self.start), end: text(self.end), granularity: self.granularity }
     }
 }
