@@ -11,7 +11,7 @@ use crate::vocab::{Deprel, NameType, Upos};
 /// Mends the recognizer's spans of one sentence; `listed` are the tables' matches there.
 pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged: &mut Vec<Spot>) {
     tagged.retain(|s| !is_portfolio(tree, lookup, listed, s));
-    part_from_bodies(tree, tagged);
+    part_from_bodies(tree, lookup, tagged);
     for number in 0..tagged.len() {
         let from = number.checked_sub(1).map_or(0, |before| tagged[before].tokens.end);
         let until = tagged.get(number + 1).map_or(tree.len(), |after| after.tokens.start);
@@ -42,13 +42,18 @@ fn is_portfolio(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], spot: &Sp
 }
 
 /// "the head of *ABCD* Ali Veli": letters are no part of the name of a person.
-fn part_from_bodies(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
+fn part_from_bodies(tree: &Tree<'_>, lookup: &Lookup<'_>, tagged: &mut Vec<Spot>) {
     let acronym = |t: usize| super::repeats::is_acronym(tree.doc.word(t));
+    // "NGO Provea"
+    let sort = |t: usize| !lookup.organization(&[tree.lower(t)]).is_empty();
     for number in (0..tagged.len()).rev() {
         let (tokens, tag) = (tagged[number].tokens, tagged[number].tag);
         let long = tokens.len() > 2 && tree.doc.word(tokens.start).len() >= SHORTEST_ACRONYM;
         let of = tokens.start > tree.sentence(tokens.start).start && tree.is(tokens.start - 1, Closed::Genitive);
-        if tag == Some(NameType::Per) && long && of && acronym(tokens.start) && !acronym(tokens.start + 1) {
+        let letters = acronym(tokens.start) && !acronym(tokens.start + 1) && !sort(tokens.start);
+        // "the head of ABCD Easy Sky, Ali Veli": the name is the next.
+        let next = tagged.get(number + 1).is_some_and(|s| s.tag == tag && s.tokens.start == tokens.end + 1);
+        if tag == Some(NameType::Per) && long && of && letters && !next {
             let body = TokenRange::new(tokens.start, tokens.start + 1);
             tagged[number].tokens.start = body.end;
             tagged.insert(number, Spot { tokens: body, tag: Some(NameType::Org), ..tagged[number].clone() });
