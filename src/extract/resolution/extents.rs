@@ -50,10 +50,10 @@ fn part_from_bodies(tree: &Tree<'_>, lookup: &Lookup<'_>, tagged: &mut Vec<Spot>
         let (tokens, tag) = (tagged[number].tokens, tagged[number].tag);
         let long = tokens.len() > 2 && tree.doc.word(tokens.start).len() >= SHORTEST_ACRONYM;
         let of = tokens.start > tree.sentence(tokens.start).start && tree.is(tokens.start - 1, Closed::Genitive);
-        let letters = acronym(tokens.start) && !acronym(tokens.start + 1) && !sort(tokens.start);
+        let letters = long && acronym(tokens.start) && !acronym(tokens.start + 1) && !sort(tokens.start);
         // "the head of ABCD Easy Sky, Ali Veli": the name is the next.
         let next = tagged.get(number + 1).is_some_and(|s| s.tag == tag && s.tokens.start == tokens.end + 1);
-        if tag == Some(NameType::Per) && long && of && letters && !next {
+        if tag == Some(NameType::Per) && of && letters && !next {
             let body = TokenRange::new(tokens.start, tokens.start + 1);
             tagged[number].tokens.start = body.end;
             tagged.insert(number, Spot { tokens: body, tag: Some(NameType::Org), ..tagged[number].clone() });
