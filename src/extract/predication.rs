@@ -55,6 +55,8 @@ pub struct Words {
     pub harm: BTreeSet<String>,
     /// Nouns by which an act is somebody's own: "claimed *responsibility* for the bombing".
     pub answer: BTreeSet<String>,
+    /// Verbs by which one takes such a thing as his own: "*claimed* responsibility", not "felt" it.
+    pub owning: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -85,6 +87,7 @@ impl Words {
                 "benefit" => drop(words.benefit.insert(word)),
                 "harm" => drop(words.harm.insert(word)),
                 "answer" => drop(words.answer.insert(word)),
+                "owning" => drop(words.owning.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
@@ -848,7 +851,8 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     }
     // Who answers for an act did it.
     let answers = |a: &Arg| a.role == Role::Patient && words.answer.contains(tree.lemma(a.token));
-    for verb in all.iter().filter(|p| p.pos == Pos::Verb && p.args.iter().any(answers)) {
+    let owns = |p: &&Predication| p.pos == Pos::Verb && words.owning.contains(&p.lemma);
+    for verb in all.iter().filter(owns).filter(|p| p.args.iter().any(answers)) {
         let acts = verb.args.iter().filter(|a| tree.has_preposition(a.token, Closed::Portfolio));
         for act in acts {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);

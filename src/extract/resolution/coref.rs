@@ -10,7 +10,7 @@ use crate::model::{Name, Number, TokenRange};
 use crate::seeds::reference::{Anaphor, Pronoun, PronounGender, Refers, Usage};
 use crate::seeds::{Closed, Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// An antecedent that was met.
 #[derive(Debug, Clone)]
@@ -47,6 +47,7 @@ pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
     let mut next = order.into_iter().peekable();
     let mut discourse = Discourse::default();
     let quotes = quotes(reader);
+    let quoted = quoted(reader, speeches, &quotes);
     for token in 0..reader.tree.len() {
         while let Some(number) =
             next.next_if(|&n| reader.mentions[n].head.max(reader.mentions[n].tokens.start) <= token)
@@ -56,7 +57,8 @@ pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
         if is_taken(reader, token) {
             continue;
         }
-        if let Some(number) = resolve(reader, &discourse, &quotes, token) {
+        let named = quoted.get(&token).map_or(&[][..], Vec::as_slice);
+        if let Some(number) = resolve(reader, &discourse, &quotes, named, token) {
             discourse.meet(reader, number, &quotes);
         }
     }
@@ -88,6 +90,18 @@ fn quotes(reader: &Reader<'_>) -> Vec<Option<usize>> {
                 *slot = Some(number);
             }
         }
+    }
+    out
+}
+
+/// Whom the words name that a speaker is quoted with: "Ann Moss agreed," *he* said of somebody else than himself.
+fn quoted(reader: &Reader<'_>, speeches: &[Speech], quotes: &[Option<usize>]) -> HashMap<usize, Vec<usize>> {
+    let mut out: HashMap<usize, Vec<usize>> = HashMap::new();
+    for speech in speeches.iter().filter(|s| s.direct) {
+        let Some(head) = speech.source_head.filter(|&t| reader.at[t].is_none()) else { continue };
+        let within = speech.content.iter().flat_map(|c| c.range()).filter(|&t| quotes[t].is_some());
+        let names = within.filter_map(|t| reader.at[t]).map(|m| &reader.mentions[m]).filter(|m| m.form == Form::Name);
+        out.entry(head).or_default().extend(names.flat_map(|m| &m.entities));
     }
     out
 }
@@ -199,9 +213,15 @@ fn speaks_through(reader: &Reader<'_>, m: &Mention) -> Option<Deprel> {
 }
 
 /// Makes the mention of a pronoun or definite phrase whose antecedent is clear.
-fn resolve(reader: &mut Reader<'_>, discourse: &Discourse, quotes: &[Option<usize>], token: usize) -> Option<usize> {
+fn resolve(
+    reader: &mut Reader<'_>,
+    discourse: &Discourse,
+    quotes: &[Option<usize>],
+    named: &[usize],
+    token: usize,
+) -> Option<usize> {
     if let Some(pronoun) = reader.reference.pronoun(reader.tree.lower(token)) {
-        let (entities, confidence) = third_person(reader, discourse, quotes, token, pronoun)?;
+        let (entities, confidence) = third_person(reader, discourse, quotes, named, token, pronoun)?;
         let tokens = TokenRange::new(token, token + 1);
         return Some(reader.mention(tokens, token, entities, Form::Pronoun, confidence));
     }
@@ -219,6 +239,7 @@ fn third_person(
     reader: &Reader<'_>,
     discourse: &Discourse,
     quotes: &[Option<usize>],
+    named: &[usize],
     token: usize,
     pronoun: Pronoun,
 ) -> Option<(Vec<usize>, f64)> {
@@ -238,8 +259,9 @@ fn third_person(
         let same_verb = item.governor == governor && item.sentence == sentence && item.role != Deprel::NmodPoss;
         pronoun.usage == Usage::Own && same_verb
     };
-    let others: BTreeSet<usize> =
+    let mut others: BTreeSet<usize> =
         discourse.near(sentence).filter(co_argument).flat_map(|item| item.entities.iter().copied()).collect();
+    others.extend(named);
     let score = |item: &Item| {
         let itself = owned == Some(item.token) || item.token >= token;
         if item.entities.iter().any(|e| others.contains(e)) || itself || !agrees(reader, item, pronoun) {

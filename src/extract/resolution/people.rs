@@ -21,6 +21,8 @@ struct Found {
     short: Vec<KnownId>,
     /// The title before it.
     title: Option<usize>,
+    /// What the title, the tables or the given name says.
+    gender: Option<Gender>,
 }
 
 /// All that names one person in a document.
@@ -28,8 +30,11 @@ struct Found {
 struct Cluster {
     name: PersonName,
     known: Option<KnownId>,
+    gender: Option<Gender>,
     /// Indices into what was found.
     members: Vec<usize>,
+    /// Whether a part of the name alone stood for it before.
+    called: bool,
 }
 
 /// Finds people's names and joins those of one person: full names first, then surnames and given names to the last full
@@ -70,8 +75,11 @@ impl People {
     }
 
     fn add_short(&mut self, index: usize, found: &Found, holder: impl FnOnce() -> Option<KnownId>) {
-        match self.nearest(&found.name, index) {
-            Some(cluster) => self.clusters[cluster].members.push(index),
+        match self.nearest(found, index) {
+            Some(cluster) => {
+                self.clusters[cluster].members.push(index);
+                self.clusters[cluster].called = true;
+            }
             None => {
                 let cluster = self.push(index, found, holder());
                 self.index(cluster, &found.name);
@@ -80,7 +88,8 @@ impl People {
     }
 
     fn push(&mut self, index: usize, found: &Found, known: Option<KnownId>) -> usize {
-        self.clusters.push(Cluster { name: found.name.clone(), known, members: vec![index] });
+        let (name, gender) = (found.name.clone(), found.gender);
+        self.clusters.push(Cluster { name, known, gender, members: vec![index], called: false });
         self.clusters.len() - 1
     }
 
@@ -97,14 +106,16 @@ impl People {
         name.keys.iter().filter_map(|k| self.by_part.get(k)).flatten().copied()
     }
 
-    /// The one that a short name fits best: by surname before given name, then by the nearest mention before it, then the
-    /// nearest after.
-    fn nearest(&self, short: &PersonName, index: usize) -> Option<usize> {
-        let fits = self.sharing(short).filter_map(|c| match self.clusters[c].name.named_by(short) {
-            0 => None,
-            rank => Some((std::cmp::Reverse(rank), self.clusters[c].distance(index), c)),
+    /// The one that a short name fits best: by surname before given name, then by gender ("Mrs. Moss"), then by the nearest
+    /// mention before it, then the nearest after.
+    fn nearest(&self, short: &Found, index: usize) -> Option<usize> {
+        let fits = self.sharing(&short.name).filter_map(|c| {
+            let cluster = &self.clusters[c];
+            let rank = cluster.name.named_by(&short.name);
+            let other = cluster.gender.zip(short.gender).is_some_and(|(a, b)| a != b);
+            (rank > 0).then(|| (std::cmp::Reverse(rank), other, cluster.distance(index), c))
         });
-        fits.min().map(|(_, _, c)| c)
+        fits.min().map(|(.., c)| c)
     }
 }
 
@@ -118,19 +129,28 @@ fn joins(cluster: &Cluster, found: &Found) -> bool {
     }
 }
 
+/// By how many people's names somebody is nearer who was called so before.
+const CALLED: isize = 8;
+/// The same of those whom the tables have.
+const KNOWN: isize = 2;
+
 impl Cluster {
     fn take(&mut self, index: usize, found: &Found) {
         self.members.push(index);
         self.known = self.known.or(found.known);
+        self.gender = self.gender.or(found.gender);
         if found.name.parts.len() > self.name.parts.len() {
             self.name = found.name.clone();
         }
     }
 
     /// How far a mention is from the last one before it, else from the first: members are in order up to the last full name.
-    fn distance(&self, index: usize) -> (u8, usize) {
-        let before = self.members.iter().rev().take(8).filter(|&&m| m < index).max().map(|m| (0, index - m));
-        before.or_else(|| self.members.first().map(|m| (1, m.abs_diff(index)))).unwrap_or((2, 0))
+    /// Who is called by one name already is nearer, since his father is given in full, and so is who holds an office of the tables.
+    fn distance(&self, index: usize) -> (u8, isize) {
+        let nearer = if self.called { CALLED } else { 0 } + if self.known.is_some() { KNOWN } else { 0 };
+        let gap = |m: usize| index.abs_diff(m).cast_signed() - nearer;
+        let before = self.members.iter().rev().take(8).filter(|&&m| m < index).max().map(|&m| (0, gap(m)));
+        before.or_else(|| self.members.first().map(|&m| (1, gap(m)))).unwrap_or((2, 0))
     }
 }
 
@@ -234,7 +254,11 @@ fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>, sho
     }
     let title = reader.title_ending_at(tokens.start);
     let name = PersonName::new(reader.tree.doc.words(tokens), reader.reference);
-    (!name.parts.is_empty()).then_some(Found { tokens, name, known, short, title })
+    let gender = title
+        .and_then(|t| reader.titles[t].title.gender)
+        .or_else(|| known.and_then(|k| Gender::parse(reader.lookup.names.known(k).gender)))
+        .or_else(|| gender(reader, &name));
+    (!name.parts.is_empty()).then_some(Found { tokens, name, known, short, title, gender })
 }
 
 /// Capitalised words that no spot covers, right after a title with a capital: "President Aliyev".

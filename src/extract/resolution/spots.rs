@@ -248,7 +248,10 @@ fn join(
             continue;
         }
         let mut t = t;
-        t.inner.push(spot);
+        // "*The National* Police Agency" is no newspaper.
+        if t.tokens.start <= spot.tokens.start && spot.tokens.end <= t.tokens.end {
+            t.inner.push(spot);
+        }
         push(t, out);
         return;
     }
