@@ -19,6 +19,7 @@ pub enum Closed {
     Bare,
     BasePast,
     Blamed,
+    Branch,
     BodyFirst,
     BodyLast,
     Byline,
@@ -67,7 +68,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 55] = [
+const CLASSES: [(&str, Closed); 56] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -78,6 +79,7 @@ const CLASSES: [(&str, Closed); 55] = [
     ("bare", Closed::Bare),
     ("base-past", Closed::BasePast),
     ("blamed", Closed::Blamed),
+    ("branch", Closed::Branch),
     ("body-first", Closed::BodyFirst),
     ("body-last", Closed::BodyLast),
     ("byline", Closed::Byline),

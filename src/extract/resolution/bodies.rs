@@ -282,6 +282,13 @@ fn is_site(reader: &Reader<'_>, phrase: &Phrase) -> bool {
     building && !matches!(reader.tree.role(phrase.head), Deprel::Nsubj | Deprel::OblAgent)
 }
 
+/// "the bank's Cairo office": a town beside such a noun is where a body has it.
+fn is_branch(reader: &Reader<'_>, phrase: &Phrase, owner: Owner) -> bool {
+    let beside = owner.tokens.end == phrase.head && reader.tree.upos(owner.tokens.end - 1) == Upos::Propn;
+    let town = reader.registry.entity_type(owner.entity) != EntityType::Organization;
+    beside && town && reader.tree.is(phrase.head, Closed::Branch) && !reader.tree.is_capital(phrase.head)
+}
+
 /// "NATO's mission is to deter": what a body has to do.
 fn is_purpose(reader: &Reader<'_>, noun: usize) -> bool {
     let tree = &reader.tree;
@@ -301,7 +308,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     if head.stands_for.is_state() && leader || officer() && bears_a_name(reader, phrase.head) {
         return;
     }
-    if is_whole_name(reader, phrase, owner, head, noun.plural) {
+    if is_whole_name(reader, phrase, owner, head, noun.plural) || is_branch(reader, phrase, owner) {
         return;
     }
     let capital = phrase.body.range().any(|t| reader.tree.is_capital(t));

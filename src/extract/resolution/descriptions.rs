@@ -171,7 +171,8 @@ pub(super) fn possessor_pronoun(reader: &Reader<'_>, head: usize) -> bool {
 fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     let Some(sort) = sort(reader, head) else { return };
     let tokens = bare(reader, head);
-    if let Some(entity) = renamed(reader, head, sort.entity_type).or_else(|| office_holder(reader, head)) {
+    let known = renamed(reader, head, sort.entity_type).or_else(|| office_holder(reader, head));
+    if let Some(entity) = known.or_else(|| branch_of(reader, head)) {
         let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.8);
         reader.at[head] = Some(mention);
         return;
@@ -202,6 +203,15 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.7);
     reader.at[head] = Some(mention);
     bear_title(reader, head, mention);
+}
+
+/// "the bank's Cairo office", "the Moscow bureau of the agency": stands for the body that has it there.
+fn branch_of(reader: &Reader<'_>, head: usize) -> Option<usize> {
+    let tree = &reader.tree;
+    let whose = |t: &usize| tree.rel(*t) == Deprel::NmodPoss || is_of(reader, *t);
+    let body = |t: usize| reader.entity_at(t).filter(|&e| reader.registry.entity_type(e) == EntityType::Organization);
+    let whole = || tree.with(head, &[Deprel::NmodPoss, Deprel::Nmod]).filter(whose).find_map(body);
+    tree.is(head, Closed::Branch).then(whole).flatten()
 }
 
 /// Who holds the office that a phrase names with whose it is: "the Azerbaijani president", in the text or on that day; of offices
