@@ -23,6 +23,9 @@ pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged
         if spot.tag == Some(NameType::Org) && free.is_numbered(spot.tokens) {
             spot.tokens.end += 1;
         }
+        if spot.tag == Some(NameType::Org) && free.is_second_half(spot.tokens.start) {
+            spot.tokens.start -= 2;
+        }
         spot.tokens = without_sort(tree, lookup, spot.tokens);
         free.christen(spot);
     }
@@ -96,6 +99,19 @@ impl Free<'_, '_, '_> {
         if spot.tokens.len() > 1 && ship(spot.tokens.start) {
             spot.tag = Some(NameType::Misc);
         }
+    }
+
+    /// "High-*Level Council*": a hyphen and a word with a capital that names nothing itself stand before.
+    fn is_second_half(&self, start: usize) -> bool {
+        let (tree, hyphen) = (self.tree, start.wrapping_sub(1));
+        let span = |t: usize| tree.doc.tokens[t].span;
+        start >= tree.sentence(start).start + 2
+            && tree.doc.word(hyphen) == "-"
+            && span(hyphen - 1).end == span(hyphen).start
+            && span(hyphen).end == span(start).start
+            && tree.is_capital(hyphen - 1)
+            && tree.doc.word(hyphen - 1).chars().all(char::is_alphabetic)
+            && self.is_open(hyphen - 1)
     }
 
     fn is_open(&self, token: usize) -> bool {

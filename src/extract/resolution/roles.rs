@@ -22,6 +22,8 @@ pub(super) struct Office {
     pub under: bool,
     /// Whether it stands after the title: "president of".
     pub linked: bool,
+    /// Whether its bearer stands apart from a state: "Syrian rebel leader".
+    pub apart: bool,
     /// Where the phrase begins, modifiers and owner included.
     pub start: usize,
 }
@@ -169,6 +171,9 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
     if office.future {
         return None;
     }
+    if office.apart && owner == EntityType::State && title.body != "region" {
+        return Some((Name::from("locatedIn"), of));
+    }
     // "a Syrian commander" serves Syria, and does not lead it.
     let officer = title.kind == "officer" && owner == EntityType::State && !office.linked;
     let below = office.under || officer || owner == EntityType::Person;
@@ -262,7 +267,8 @@ const LONGEST_PORTFOLIO: usize = 8;
 
 fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let sentence = reader.tree.sentence(hit.head);
-    let mut office = Office { start: hit.tokens.start, ..Office::default() };
+    let apart = hit.tokens.range().any(|t| reader.tree.is(t, Closed::Apart));
+    let mut office = Office { start: hit.tokens.start, apart, ..Office::default() };
     for _ in 0..6 {
         let at = office.start;
         if at == sentence.start {
@@ -292,6 +298,7 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
             _ if reader.tree.upos(previous) == Upos::Adj || reader.tree.rel(previous) == Deprel::Amod => {}
             _ => break,
         }
+        office.apart |= reader.tree.is(previous, Closed::Apart);
         office.start = previous;
     }
     office
