@@ -145,7 +145,7 @@ impl Cluster {
     }
 
     /// How far a mention is from the last one before it, else from the first: members are in order up to the last full name.
-    /// Who is called by one name already is nearer, since his father is given in full, and so is who holds an office of the tables.
+    /// Who is called by one name already is nearer, since his father is given in full, and so is whom the tables have.
     fn distance(&self, index: usize) -> (u8, isize) {
         let nearer = if self.called { CALLED } else { 0 } + if self.known.is_some() { KNOWN } else { 0 };
         let gap = |m: usize| index.abs_diff(m).cast_signed() - nearer;
