@@ -11,10 +11,9 @@ use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time, pooled, unpooled};
 use crate::vocab::{EntityType, Predicate, Status};
-use serde::de::{IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{Read, Write};
 
 /// Names the program and its version, not the time.
@@ -349,31 +348,9 @@ struct EdgeIn {
     about: Option<Name>,
     confidence: f64,
     sources: usize,
-    #[serde(deserialize_with = "mostly_one")]
     evidence: Vec<Evidence>,
     #[serde(default)]
     variants: Vec<VariantJson>,
-}
-
-/// A list that mostly has one item, in no more room than it needs.
-fn mostly_one<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Vec<Evidence>, D::Error> {
-    struct Few;
-    impl<'de> Visitor<'de> for Few {
-        type Value = Vec<Evidence>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of evidence")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Vec<Evidence>, A::Error> {
-            let mut out = Vec::with_capacity(1);
-            while let Some(item) = items.next_element()? {
-                out.push(item);
-            }
-            Ok(out)
-        }
-    }
-    deserializer.deserialize_seq(Few)
 }
 
 impl From<EdgeIn> for RawEdge {
