@@ -103,15 +103,12 @@ impl Free<'_, '_, '_> {
 
     /// "High-*Level Council*": a hyphen and a word with a capital that names nothing itself stand before.
     fn is_second_half(&self, start: usize) -> bool {
-        let (tree, hyphen) = (self.tree, start.wrapping_sub(1));
-        let span = |t: usize| tree.doc.tokens[t].span;
-        start >= tree.sentence(start).start + 2
-            && tree.doc.word(hyphen) == "-"
-            && span(hyphen - 1).end == span(hyphen).start
-            && span(hyphen).end == span(start).start
-            && tree.is_capital(hyphen - 1)
-            && tree.doc.word(hyphen - 1).chars().all(char::is_alphabetic)
-            && self.is_open(hyphen - 1)
+        let tree = self.tree;
+        let Some(first) = start.checked_sub(2).filter(|&t| t >= tree.sentence(start).start) else { return false };
+        is_hyphen_in_word(tree, TokenRange::new(first, first + 1))
+            && tree.is_capital(first)
+            && tree.doc.word(first).chars().all(char::is_alphabetic)
+            && self.is_open(first)
     }
 
     fn is_open(&self, token: usize) -> bool {

@@ -34,10 +34,9 @@ fn peer<'a>(reader: &Reader<'a>, token: usize) -> Option<(TitleHit<'a>, Office, 
 
 /// "Irish counterpart": the state, and the words that name it.
 fn state_before(reader: &Reader<'_>, token: usize) -> Option<(usize, TokenRange)> {
-    let mention = &reader.mentions[reader.at[token.checked_sub(1)?]?];
+    let mention = &reader.mentions[roles::owner_ending_at(reader, Some(token).filter(|&t| t > 0)?)?];
     let entity = *mention.entities.first()?;
-    let state = mention.tokens.end == token && reader.registry.entity_type(entity) == EntityType::State;
-    state.then_some((entity, mention.tokens))
+    (reader.registry.entity_type(entity) == EntityType::State).then_some((entity, mention.tokens))
 }
 
 /// The name right behind, or behind a comma and set off.

@@ -311,7 +311,7 @@ fn after_name(reader: &Reader<'_>, hit: &TitleHit<'_>, person: usize) -> Option<
     if beside { after(reader, name.end, reader.tree.sentence(hit.head).end) } else { None }
 }
 
-fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
+pub(super) fn owner_ending_at(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let mention = reader.at[at - 1]?;
     let m = &reader.mentions[mention];
     (m.tokens.end == at && m.entities.len() == 1 && m.entity_type != EntityType::WeaponSystem).then_some(mention)
