@@ -94,7 +94,7 @@ fn facts(graph: &KnowledgeGraph, s: &Statement) -> Vec<(&'static str, String)> {
         ("killed", s.killed.as_ref().map(|c| casualties(graph, c))),
         ("injured", s.injured.as_ref().map(|c| casualties(graph, c))),
         ("instrument of", s.instrument_of.as_ref().map(|i| label(graph, i))),
-        ("content", s.content.clone()),
+        ("content", s.content.as_ref().map(Name::to_string)),
         ("about", s.about.as_ref().map(|id| about(graph, id))),
         ("codes", some([&s.cameo, &s.plover].into_iter().flatten().map(|c| &**c).collect::<Vec<_>>().join(" "))),
         ("confidence", Some(format!("{} from {} independent source(s)", s.confidence, s.sources))),

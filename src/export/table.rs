@@ -201,7 +201,7 @@ pub const EDGES: &[Column<EdgeRows>] = &[
     edge("injuredSide", Kind::Text, "on whose side, an entity id", |s| part(&s.injured, |c| c.side.as_deref())),
     edge("injuredCumulative", Kind::Boolean, "whether the count is of a whole conflict", |s| cumulative(&s.injured)),
     edge("instrumentOf", Kind::Text, "on whose behalf, an entity id", |s| name(&s.instrument_of)),
-    edge("content", Kind::Text, "what a demand or threat is for", |s| string(&s.content)),
+    edge("content", Kind::Text, "what a demand or threat is for", |s| name(&s.content)),
     edge("cameo", Kind::Text, "CAMEO code", |s| name(&s.cameo)),
     edge("plover", Kind::Text, "PLOVER event type", |s| name(&s.plover)),
     edge("goldstein", Kind::Real, "Goldstein scale of the CAMEO code", |s| real(goldstein(&s.cameo))),
@@ -265,10 +265,6 @@ pub fn goldstein(cameo: &Option<Name>) -> Option<f64> {
 
 fn text(t: &str) -> Value<'_> {
     Value::Text(Cow::Borrowed(t))
-}
-
-fn string(t: &Option<String>) -> Value<'_> {
-    t.as_deref().map_or(Value::None, text)
 }
 
 fn name(n: &Option<Name>) -> Value<'_> {

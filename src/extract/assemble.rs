@@ -81,7 +81,7 @@ impl Writer<'_> {
             killed: d.killed.clone(),
             injured: d.injured.clone(),
             instrument_of: d.instrument_of.map(|p| self.id(p)),
-            content: d.content.map(|c| self.document.words(c).to_owned()),
+            content: d.content.map(|c| self.document.words(c).into()),
             cameo: cameo.map(Name::from),
             plover: plover.map(Name::from),
             ..blank(self.id(subject.entity), &d.predicate.name, self.id(object.entity), evidence)

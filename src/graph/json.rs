@@ -11,9 +11,10 @@ use super::{KnowledgeGraph, View};
 use crate::error::{Error, Result};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Statement, Time, pooled, unpooled};
 use crate::vocab::{EntityType, Predicate, Status};
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{Read, Write};
 
 /// Names the program and its version, not the time.
@@ -170,7 +171,7 @@ pub(crate) struct VariantJson {
     injured: Option<Box<Casualties>>,
     #[serde(rename = "instrumentOf")]
     instrument_of: Option<Name>,
-    content: Option<String>,
+    content: Option<Name>,
     plover: Option<Name>,
     pub about: Option<Name>,
 }
@@ -342,15 +343,37 @@ struct EdgeIn {
     killed: Option<Box<Casualties>>,
     injured: Option<Box<Casualties>>,
     instrument_of: Option<Name>,
-    content: Option<String>,
+    content: Option<Name>,
     cameo: Option<Name>,
     plover: Option<Name>,
     about: Option<Name>,
     confidence: f64,
     sources: usize,
+    #[serde(deserialize_with = "mostly_one")]
     evidence: Vec<Evidence>,
     #[serde(default)]
     variants: Vec<VariantJson>,
+}
+
+/// A list that mostly has one item, for which room is made first: that of four, given back later, is slow to find again.
+fn mostly_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Evidence>, D::Error> {
+    struct List;
+    impl<'de> Visitor<'de> for List {
+        type Value = Vec<Evidence>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of evidence")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<Evidence>, A::Error> {
+            let mut list = Vec::with_capacity(1);
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            Ok(list)
+        }
+    }
+    deserializer.deserialize_seq(List)
 }
 
 impl From<EdgeIn> for RawEdge {

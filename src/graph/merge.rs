@@ -142,8 +142,8 @@ fn sort_names(names: &mut Vec<Name>) {
 }
 
 fn turn_symmetric(s: &mut Statement) {
-    let symmetric = Ontology::builtin().get(&s.predicate).is_some_and(|p| p.symmetric);
-    if symmetric && s.object < s.subject {
+    let symmetric = |s: &Statement| Ontology::builtin().get(&s.predicate).is_some_and(|p| p.symmetric);
+    if s.object < s.subject && symmetric(s) {
         std::mem::swap(&mut s.subject, &mut s.object);
         let swap = |e: &mut Evidence| std::mem::swap(&mut e.subject, &mut e.object);
         s.evidence.iter_mut().for_each(swap);

@@ -4,6 +4,7 @@
 //! had never been read. It does not read text: its input are [`Reading`]s. Writing other formats than the interchange
 //! JSON is `export`'s.
 
+mod by_id;
 mod filter;
 mod json;
 mod lookup;
@@ -27,9 +28,10 @@ pub use verify::{Fault, Verifier};
 pub use view::{Edge, View};
 pub(crate) use view::{busiest, near};
 
-use crate::model::{ArticleRef, Entity, Name, Reading, Statement};
+use crate::model::{ArticleRef, Entity, Name, Pool, Reading, Statement};
 use crate::weigh;
-use foldhash::{HashMap, HashSet};
+use by_id::EdgesById;
+use foldhash::HashMap;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use sightings::{Qualifiers, Sightings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +44,7 @@ type ArticleKey = (String, String);
 pub struct KnowledgeGraph {
     graph: StableDiGraph<Entity, Statement>,
     nodes: HashMap<Name, NodeIndex>,
-    edges: HashMap<Name, EdgeIndex>,
+    edges: EdgesById,
     /// Every article, in the order of output, with its slot.
     articles: BTreeMap<ArticleKey, u32>,
     /// What the slots that sightings point to hold; a removed article leaves its slot empty.
@@ -54,7 +56,7 @@ pub struct KnowledgeGraph {
     /// The same for statements whose articles do not agree on the qualifiers; all others agree.
     variants: HashMap<EdgeIndex, Sightings<Qualifiers>>,
     /// Words that many statements and entities have, each once: predicates, codes, kinds, rules, the words they are read from.
-    words: HashSet<Name>,
+    words: Pool,
 }
 
 #[derive(Debug, Clone)]
@@ -111,7 +113,11 @@ impl KnowledgeGraph {
 
     /// The statement of an id.
     pub fn statement(&self, id: &str) -> Option<&Statement> {
-        self.edges.get(id).map(|&i| &self.graph[i])
+        self.edge_of(id).map(|i| &self.graph[i])
+    }
+
+    fn edge_of(&self, id: &str) -> Option<EdgeIndex> {
+        self.edges.get(id, |edge| &self.graph[edge].id)
     }
 
     /// The node of an entity.
@@ -215,18 +221,20 @@ impl KnowledgeGraph {
             touched.nodes.insert(self.absorb_entity(entity, slot));
         }
         for mut statement in reading.statements {
-            for id in merge::references_mut(&mut statement) {
-                self.share_id(id);
-            }
+            let mut nodes = merge::references_mut(&mut statement).map(|id| self.share_id(id));
+            let (from, to) = (nodes.next().flatten(), nodes.next().flatten());
+            nodes.for_each(drop);
             self.share_words(&mut statement);
-            touched.edges.extend(self.absorb_statement(statement, slot));
+            if let (Some(from), Some(to)) = (from, to) {
+                touched.edges.extend(self.absorb_statement(statement, [from, to], slot));
+            }
         }
     }
 
     fn open_slot(&mut self, key: ArticleKey, article: ArticleRef) -> u32 {
         let slot = u32::try_from(self.slots.len()).expect("four thousand million articles do not fit in memory");
         let taken = self.slot_of.contains_key(key.0.as_str());
-        let name = Name::from(if taken { long_name(&key) } else { key.0.clone() });
+        let name = if taken { Name::from(long_name(&key)) } else { Name::pooled(&key.0) };
         self.slot_of.insert(name.clone(), slot);
         let article = ArticleRef { id: name.to_string(), origin: None, ..article };
         self.slots.push(Some(Slot { article, name, id: key.0.clone() }));
@@ -235,7 +243,7 @@ impl KnowledgeGraph {
     }
 
     fn absorb_entity(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
-        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.share(word));
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.words.share(word));
         let node = match self.nodes.get(&entity.id) {
             Some(&node) => node,
             None => self.add_node(entity.clone()),
@@ -247,7 +255,7 @@ impl KnowledgeGraph {
 
     /// Adds an entity that is not there yet, with what articles said of it.
     fn restore_entity(&mut self, mut entity: Entity, sightings: Sightings<Entity>) -> NodeIndex {
-        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.share(word));
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.words.share(word));
         let node = self.add_node(entity);
         self.seen[node.index()] = sightings;
         node
@@ -277,30 +285,26 @@ impl KnowledgeGraph {
         Some(*node)
     }
 
-    /// Replaces a copy of a word by that which came first.
-    fn share(&mut self, word: &mut Name) {
-        if let Some(known) = self.words.get(&*word) {
-            *word = known.clone();
-        } else {
-            self.words.insert(word.clone());
-        }
-    }
-
     fn share_words(&mut self, statement: &mut Statement) {
-        merge::words_mut(statement).for_each(|word| self.share(word));
+        merge::words_mut(statement).for_each(|word| self.words.share(word));
     }
 
-    /// Adds what an article says with a statement that shares the ids of entities, and its words.
-    fn absorb_statement(&mut self, mut new: Statement, slot: u32) -> Option<EdgeIndex> {
-        let (from, to) = (*self.nodes.get(&new.subject)?, *self.nodes.get(&new.object)?);
-        let name = self.slot(slot)?.name.clone();
-        new.evidence.iter_mut().for_each(|e| e.article = name.clone());
-        let Some(&edge) = self.edges.get(&new.id) else {
-            let id = new.id.clone();
+    /// Adds what an article says with a statement that shares the ids of entities, and its words. An edge that is given back
+    /// is to be settled.
+    fn absorb_statement(&mut self, mut new: Statement, ends: [NodeIndex; 2], slot: u32) -> Option<EdgeIndex> {
+        let name = &self.slot(slot)?.name;
+        new.evidence.iter_mut().filter(|e| e.article.address() != name.address()).for_each(|e| e.article = name.clone());
+        let Some(edge) = self.edge_of(&new.id) else {
             new.evidence.shrink_to_fit();
-            let edge = self.graph.add_edge(from, to, new);
-            self.edges.insert(id, edge);
-            return Some(edge);
+            // What one sentence says depends on no other article.
+            let settled = new.evidence.len() == 1;
+            if settled {
+                weigh::settle(&mut new, |_| None);
+            }
+            let id = new.id.clone();
+            let edge = self.graph.add_edge(ends[0], ends[1], new);
+            self.edges.insert(&id, edge);
+            return (!settled).then_some(edge);
         };
         let (qualifiers, there) = (Qualifiers::of(&new), &mut self.graph[edge]);
         if let Some(variants) = self.variants.get_mut(&edge) {
@@ -354,7 +358,7 @@ impl KnowledgeGraph {
     fn settle_edge(&mut self, edge: EdgeIndex) {
         let Some(statement) = self.graph.edge_weight_mut(edge) else { return };
         if statement.evidence.is_empty() {
-            self.edges.remove(&statement.id);
+            self.edges.remove(&statement.id, edge);
             self.variants.remove(&edge);
             self.graph.remove_edge(edge);
             return;

@@ -33,8 +33,11 @@ pub(super) struct Restoring {
     waiting: Vec<RawEdge>,
     /// Ids of statements that the file has under others.
     moved: HashMap<Name, Name>,
-    /// Slots by the names that the file gives articles, and the first of them.
+    /// Nodes by the addresses of their ids, which equal names of a file share: found without reading them.
+    nodes_at: HashMap<usize, NodeIndex>,
+    /// Slots by the names that the file gives articles, by the addresses of these names, and the first of them.
     slots: HashMap<Name, u32>,
+    slots_at: HashMap<usize, u32>,
     home: Option<Name>,
     /// Entities of which the file does not say where they were seen, with the articles whose statements name them.
     loose: HashSet<NodeIndex>,
@@ -50,7 +53,7 @@ impl Restoring {
     }
 
     fn article(&mut self, mut article: ArticleRef) -> u32 {
-        let name = Name::from(article.id.as_str());
+        let name = Name::pooled(&article.id);
         restore_id(&mut article);
         let key = (article.id.clone(), article.sha256.clone());
         let slot = match self.graph.articles.get(&key) {
@@ -58,13 +61,16 @@ impl Restoring {
             None => self.graph.open_slot(key, article),
         };
         self.home.get_or_insert_with(|| name.clone());
-        self.slots.insert(name, slot);
+        self.slots.insert(name.clone(), slot);
+        if let Some((held, _)) = self.slots.get_key_value(&name) {
+            self.slots_at.insert(held.address(), slot);
+        }
         slot
     }
 
     /// The slot of an article, opened if the file does not list it.
     fn slot(&mut self, name: &Name) -> u32 {
-        let known = self.slots.get(name).copied();
+        let known = self.slots_at.get(&name.address()).or_else(|| self.slots.get(name)).copied();
         known.unwrap_or_else(|| self.article(ArticleRef { id: name.to_string(), ..ArticleRef::default() }))
     }
 
@@ -121,11 +127,12 @@ impl Restoring {
     fn new_node(&mut self, entity: Entity, NodeExtra { seen, mut profiles }: NodeExtra) {
         for profile in &mut profiles {
             profile.id = entity.id.clone();
-            [&mut profile.kind, &mut profile.country].into_iter().flatten().for_each(|word| self.graph.share(word));
+            [&mut profile.kind, &mut profile.country].into_iter().flatten().for_each(|word| self.graph.words.share(word));
         }
         let seen: Vec<(u32, usize, usize)> =
             seen.iter().map(|s| (self.slot(&s.article), s.mentions, s.profile)).collect();
         let node = self.graph.restore_entity(entity, Sightings::restored(profiles, seen));
+        self.nodes_at.insert(self.graph.graph[node].id.address(), node);
         self.touched.nodes.insert(node);
     }
 
@@ -155,15 +162,25 @@ impl Restoring {
 
     /// What one article says of a statement.
     fn part(&mut self, mut s: Statement, slot: u32) {
-        for id in merge::references_mut(&mut s) {
-            let node = match self.graph.share_id(id) {
-                Some(node) if !self.loose.contains(&node) => continue,
-                Some(node) => node,
-                None => self.loose(merge::stub(id.clone()), slot),
-            };
-            self.named.push((node, slot));
+        let mut nodes = merge::references_mut(&mut s).map(|id| self.refer(id, slot));
+        if let (Some(from), Some(to)) = (nodes.next(), nodes.next()) {
+            nodes.for_each(drop);
+            self.touched.edges.extend(self.graph.absorb_statement(s, [from, to], slot));
         }
-        self.touched.edges.extend(self.graph.absorb_statement(s, slot));
+    }
+
+    /// The node of an entity that a statement names.
+    fn refer(&mut self, id: &mut Name, slot: u32) -> NodeIndex {
+        if let Some(&node) = self.nodes_at.get(&id.address()) {
+            return node;
+        }
+        let node = match self.graph.share_id(id) {
+            Some(node) if !self.loose.contains(&node) => return node,
+            Some(node) => node,
+            None => self.loose(merge::stub(id.clone()), slot),
+        };
+        self.named.push((node, slot));
+        node
     }
 
     /// The graph, once everything was taken.

@@ -31,7 +31,7 @@ pub(super) struct Qualifiers {
     pub killed: Option<Box<Casualties>>,
     pub injured: Option<Box<Casualties>>,
     pub instrument_of: Option<Name>,
-    pub content: Option<String>,
+    pub content: Option<Name>,
     pub plover: Option<Name>,
     pub about: Option<Name>,
 }

@@ -14,7 +14,7 @@ pub use article::{Article, ArticleRef};
 pub use document::{Dateline, Document, Morph, Name as NameSpan, Number, Quotation, Sentence, Tense, Token, Zone};
 pub use entity::Entity;
 pub use name::Name;
-pub(crate) use name::{Pool, pooled, unpooled};
+pub(crate) use name::{Pool, pooled, spread, unpooled};
 pub use reading::{Attribution, Mention, Reading};
 pub use span::{CharIndex, Quoted, Span, TokenRange};
 pub use statement::{Casualties, Evidence, Statement, Time};

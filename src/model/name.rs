@@ -1,28 +1,34 @@
 //! A shared string: ids of entities and statements, names of predicates and kinds, quoted words. Cheap to clone, compared by content.
 
-use foldhash::HashSet;
+use arcstr::ArcStr;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::ops::Deref;
-use std::sync::Arc;
 
 /// An immutable string that is cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Arc<str>);
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(ArcStr);
 
 impl Name {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl Default for Name {
-    fn default() -> Name {
-        Name::from("")
+    /// The name of that text, while `pooled` runs the same for equal texts.
+    pub(crate) fn pooled(text: &str) -> Name {
+        POOL.with_borrow_mut(|pool| pool.as_mut().map_or_else(|| Name::from(text), |p| p.name(text)))
+    }
+
+    /// Where the text stands in memory: the same for a name and its clones, and no other's while one of them lives.
+    pub(crate) fn address(&self) -> usize {
+        self.0.as_ptr().addr()
     }
 }
 
@@ -41,31 +47,31 @@ impl Borrow<str> for Name {
 
 impl From<&str> for Name {
     fn from(text: &str) -> Name {
-        Name(Arc::from(text))
+        Name(ArcStr::from(text))
     }
 }
 
 impl From<String> for Name {
     fn from(text: String) -> Name {
-        Name(Arc::from(text))
+        Name(ArcStr::from(text))
     }
 }
 
 impl PartialEq<str> for Name {
     fn eq(&self, other: &str) -> bool {
-        &*self.0 == other
+        self.0.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Name {
     fn eq(&self, other: &&str) -> bool {
-        &*self.0 == *other
+        self.0.as_str() == *other
     }
 }
 
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
+        fmt::Debug::fmt(self.0.as_str(), f)
     }
 }
 
@@ -83,9 +89,7 @@ impl Serialize for Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
-        deserializer.deserialize_str(Text(|text| {
-            POOL.with_borrow_mut(|pool| pool.as_mut().map_or_else(|| Name::from(text), |p| p.name(text)))
-        }))
+        deserializer.deserialize_str(Text(Name::pooled))
     }
 }
 
@@ -118,19 +122,41 @@ pub(crate) fn pooled<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Names that are met, each once.
-#[derive(Debug, Default)]
-pub(crate) struct Pool(HashSet<Name>);
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pool {
+    /// Both with a part of each name's hash, so that few names are looked at.
+    names: HashTable<(u32, Name)>,
+    /// There are many more sentences than names: apart, they do not slow the names down.
+    sentences: HashTable<(u32, Name)>,
+    hasher: RandomState,
+}
+
+/// From how many bytes on a name is a sentence.
+const SENTENCE: usize = 64;
 
 impl Pool {
     /// The name of that text.
     pub fn name(&mut self, text: &str) -> Name {
-        if let Some(known) = self.0.get(text) {
-            return known.clone();
-        }
-        let name = Name::from(text);
-        self.0.insert(name.clone());
-        name
+        self.get_or_insert(text, || Name::from(text))
     }
+
+    /// Replaces a copy of a name by that which came first.
+    pub fn share(&mut self, name: &mut Name) {
+        *name = self.get_or_insert(name, || name.clone());
+    }
+
+    fn get_or_insert(&mut self, text: &str, new: impl FnOnce() -> Name) -> Name {
+        let hash = self.hasher.hash_one(text) as u32;
+        let same = |(h, name): &(u32, Name)| *h == hash && *name == *text;
+        let table = if text.len() < SENTENCE { &mut self.names } else { &mut self.sentences };
+        let entry = table.entry(spread(hash), same, |&(h, _)| spread(h));
+        entry.or_insert_with(|| (hash, new())).get().1.clone()
+    }
+}
+
+/// All bits that a table of hashes looks at, from the half that is kept.
+pub(crate) fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A field whose names are met once: they are not kept for comparison.

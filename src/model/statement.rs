@@ -44,7 +44,7 @@ pub struct Statement {
     pub instrument_of: Option<Name>,
     /// What a demand or threat is for, in the article's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
+    pub content: Option<Name>,
     /// CAMEO code.
     pub cameo: Option<Name>,
     /// PLOVER event type.

@@ -102,7 +102,7 @@ impl Reader<'_> {
             killed: self.casualties(r, [KILLED_MIN, KILLED_MAX, KILLED_WHO, KILLED_SIDE, KILLED_CUMULATIVE]),
             injured: self.casualties(r, [INJURED_MIN, INJURED_MAX, INJURED_WHO, INJURED_SIDE, INJURED_CUMULATIVE]),
             instrument_of: self.reference(r, INSTRUMENT_OF),
-            content: text(r, CONTENT).map(str::to_owned),
+            content: text(r, CONTENT).map(Name::from),
             cameo: iris(r, CAMEO_CODE).next().map(|c| local(c, CAMEO)),
             plover: iris(r, PLOVER_TYPE).next().map(|c| local(c, PLOVER)),
             about: self.reference(r, ABOUT),
