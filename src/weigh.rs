@@ -82,9 +82,7 @@ pub fn settle<'o>(statement: &mut Statement, origin: impl Fn(&str) -> Option<&'o
 
 /// Everything of an entry but its confidence.
 #[allow(clippy::type_complexity, reason = "a sort key, used nowhere else")]
-fn order(
-    e: &Evidence,
-) -> (&Name, usize, usize, &Name, Stance, Option<&Name>, (usize, usize), [Option<(usize, usize)>; 3], &str) {
+fn order(e: &Evidence) -> (&Name, u32, u32, &Name, Stance, Option<&Name>, (u32, u32), [Option<(u32, u32)>; 3], &str) {
     let span = |q: &Option<crate::model::Quoted>| q.as_ref().map(|q| (q.start, q.end));
     let ends = [span(&e.subject), span(&e.object), span(&e.cue)];
     let trigger = (e.trigger.start, e.trigger.end);

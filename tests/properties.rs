@@ -15,8 +15,8 @@ fn sample_articles() -> Vec<Article> {
 }
 
 /// The words at a span counted in characters.
-fn at(text: &str, start: usize, end: usize) -> String {
-    text.chars().skip(start).take(end - start).collect()
+fn at(text: &str, start: u32, end: u32) -> String {
+    text.chars().skip(start as usize).take((end - start) as usize).collect()
 }
 
 fn check(article: &Article, reading: &Reading) {

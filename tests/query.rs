@@ -16,7 +16,7 @@ fn said(quote: &str, stance: Stance, speaker: Option<&str>) -> Evidence {
     Evidence {
         article: Name::default(),
         start: 0,
-        end: quote.chars().count(),
+        end: quote.chars().count() as u32,
         quote: quote.into(),
         rule: "attacked/hit".into(),
         stance,

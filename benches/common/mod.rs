@@ -56,12 +56,13 @@ fn statement(random: &mut Random, nodes: usize, predicates: &[Name]) -> Statemen
     let day = Name::from(day);
     let quote =
         format!("The {subject} said on Wednesday that {object} had shelled the town number {}.", random.below(1 << 30));
-    let start = random.below(4000);
-    let part = |text: &str, at: usize| Quoted { start: start + at, end: start + at + text.len(), text: text.into() };
+    let start = random.below(4000) as u32;
+    let part =
+        |text: &str, at: u32| Quoted { start: start + at, end: start + at + text.len() as u32, text: text.into() };
     let evidence = Evidence {
         article: Name::default(),
         start,
-        end: start + quote.len(),
+        end: start + quote.len() as u32,
         trigger: part("shelled", 50),
         subject: Some(part(&subject, 4)),
         object: Some(part(&object, 30)),

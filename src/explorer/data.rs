@@ -124,8 +124,8 @@ struct Drawn {
 #[derive(Serialize)]
 struct SentenceOut<'a> {
     article: u32,
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     text: &'a str,
 }
 
@@ -182,7 +182,7 @@ struct Toll<'a> {
 }
 
 /// Characters of the sentence, end exclusive.
-type Range = [usize; 2];
+type Range = [u32; 2];
 
 #[derive(Serialize)]
 struct EvidenceOut<'a> {
@@ -208,7 +208,7 @@ struct Index<'a> {
     articles: HashMap<&'a str, u32>,
     predicates: HashMap<&'a str, u32>,
     /// Sentences in the order met, by article and start.
-    sentences: IndexMap<(u32, usize, usize), &'a str>,
+    sentences: IndexMap<(u32, u32, u32), &'a str>,
 }
 
 fn collect<'a>(view: &'a View<'_>, options: &'a Options) -> Data<'a> {

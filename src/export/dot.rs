@@ -113,7 +113,7 @@ fn edges(view: &View<'_>, out: &mut Out<'_>) -> io::Result<()> {
 fn edge(view: &View<'_>, alike: &[&Edge<'_>], line: &str, out: &mut Out<'_>) -> io::Result<()> {
     let Some(e) = alike.first() else { return Ok(()) };
     let colour = style::hex(style::edge_colour(&e.predicate));
-    let weight: usize = alike.iter().map(|e| e.weight).sum();
+    let weight: usize = alike.iter().map(|e| e.weight()).sum();
     quoted(out, &e.subject)?;
     out.write_all(b" -> ")?;
     quoted(out, &e.object)?;

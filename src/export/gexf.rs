@@ -85,7 +85,7 @@ fn edge(out: &mut Out<'_>, e: &'_ Edge<'_>) -> io::Result<()> {
     xml::attribute(out, &e.predicate)?;
     out.write_all(b"\" label=\"")?;
     xml::attribute(out, table::predicate_label(&e.predicate))?;
-    write!(out, "\" weight=\"{}\"><attvalues>", e.weight)?;
+    write!(out, "\" weight=\"{}\"><attvalues>", e.weight())?;
     for (column, value) in edge_cells(e).filter(|(c, _)| is_column(c.name)) {
         attvalue(out, column.name, &value)?;
     }

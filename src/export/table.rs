@@ -177,8 +177,8 @@ pub const NODES: &[Column<NodeRows>] = &[
 pub const EDGES: &[Column<EdgeRows>] = &[
     edge("type", Kind::Text, "the predicate", |s| text(&s.predicate)),
     edge("label", Kind::Text, "the predicate as a reader says it", |s| text(predicate_label(&s.predicate))),
-    edge("weight", Kind::Integer, "how many statements it stands for", |s| integer(Some(s.weight as u64))),
-    edge("types", Kind::Texts, "the predicates of a collapsed edge", |s| names(&s.predicates)),
+    edge("weight", Kind::Integer, "how many statements it stands for", |s| integer(Some(s.weight() as u64))),
+    edge("types", Kind::Texts, "the predicates of a collapsed edge", |s| names(s.predicates())),
     edge("status", Kind::Text, "reported, claimed, denied, disputed, hypothetical", |s| text(s.status.as_str())),
     edge("negated", Kind::Boolean, "said not to have happened", |s| Value::Boolean(s.negated)),
     edge("claimedBy", Kind::Texts, "who asserts it", |s| names(&s.claimed_by)),
@@ -284,8 +284,8 @@ fn integer(i: Option<u64>) -> Value<'static> {
     i.map_or(Value::None, |i| Value::Integer(i64::try_from(i).unwrap_or(i64::MAX)))
 }
 
-fn offset(at: usize) -> Value<'static> {
-    integer(Some(at as u64))
+fn offset(at: u32) -> Value<'static> {
+    integer(Some(at.into()))
 }
 
 fn words(q: Option<&Quoted>) -> Value<'_> {

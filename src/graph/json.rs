@@ -193,8 +193,8 @@ fn node(graph: &KnowledgeGraph, node: petgraph::stable_graph::NodeIndex) -> Node
 }
 
 fn edge<'a>(view: &View<'_>, e: &'a super::Edge<'_>) -> EdgeOut<'a> {
-    let variants = e.index.map(|i| view.graph.edge_variants(i)).unwrap_or_default();
-    EdgeOut { statement: e, variants, weight: e.index.is_none().then_some(e.weight), types: &e.predicates }
+    let weight = e.is_collapsed().then(|| e.weight());
+    EdgeOut { statement: e, variants: view.edge_variants(e), weight, types: e.predicates() }
 }
 
 impl KnowledgeGraph {

@@ -212,7 +212,7 @@ fn add_missing(reading: &mut Reading) {
     reading.entities.extend(named.into_iter().filter(|id| !known.contains(id)).map(stub));
 }
 
-/// Every entity that a statement names: ends, qualifiers and speakers.
+/// Every entity that a statement names: first its ends, then qualifiers and speakers.
 pub(super) fn references(s: &Statement) -> impl Iterator<Item = &Name> {
     let sides = [&s.killed, &s.injured].into_iter().flatten().filter_map(|c| c.side.as_ref());
     [&s.subject, &s.object]
@@ -248,7 +248,7 @@ pub(super) fn words_mut(s: &mut Statement) -> impl Iterator<Item = &mut Name> {
 
 /// Statements read from one sentence share its text.
 fn share_quotes(statements: &mut [Statement]) {
-    let mut quotes: HashMap<(usize, usize), Name> = HashMap::default();
+    let mut quotes: HashMap<(u32, u32), Name> = HashMap::default();
     for e in statements.iter_mut().flat_map(|s| &mut s.evidence) {
         let known = quotes.entry((e.start, e.end)).or_insert_with(|| e.quote.clone());
         if *known == e.quote {

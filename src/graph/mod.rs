@@ -293,7 +293,10 @@ impl KnowledgeGraph {
     /// is to be settled.
     fn absorb_statement(&mut self, mut new: Statement, ends: [NodeIndex; 2], slot: u32) -> Option<EdgeIndex> {
         let name = &self.slot(slot)?.name;
-        new.evidence.iter_mut().filter(|e| e.article.address() != name.address()).for_each(|e| e.article = name.clone());
+        new.evidence
+            .iter_mut()
+            .filter(|e| e.article.address() != name.address())
+            .for_each(|e| e.article = name.clone());
         let Some(edge) = self.edge_of(&new.id) else {
             new.evidence.shrink_to_fit();
             // What one sentence says depends on no other article.

@@ -92,11 +92,12 @@ impl<'a> Characters<'a> {
         Characters { text, starts }
     }
 
-    fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
+    fn slice(&self, start: u32, end: u32) -> Option<&'a str> {
         self.text.get(self.byte(start)?..self.byte(end)?)
     }
 
-    fn byte(&self, character: usize) -> Option<usize> {
+    fn byte(&self, character: u32) -> Option<usize> {
+        let character = character as usize;
         match self.starts.get(character) {
             _ if self.starts.is_empty() => Some(character),
             Some(&byte) => Some(byte),

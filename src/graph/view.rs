@@ -22,28 +22,32 @@ pub struct View<'a> {
 /// An edge of a view.
 #[derive(Debug, Clone)]
 pub struct Edge<'a> {
-    statement: Held<'a>,
+    held: Held<'a>,
     /// The entities at its ends: subject and object.
     pub ends: [&'a Entity; 2],
-    /// How many statements it stands for: 1 unless parallel edges were collapsed.
-    pub weight: usize,
-    /// The predicates of a collapsed edge, the commonest first; empty if it was not collapsed.
-    pub predicates: Vec<Name>,
-    pub(super) index: Option<EdgeIndex>,
 }
 
+/// Small, since a view has as many as the graph.
 #[derive(Debug, Clone)]
 enum Held<'a> {
-    Whole(&'a Statement),
-    Collapsed(Box<Statement>),
+    Whole(&'a Statement, EdgeIndex),
+    Collapsed(Box<Collapsed>),
+}
+
+/// Parallel edges made one.
+#[derive(Debug, Clone)]
+struct Collapsed {
+    statement: Statement,
+    weight: usize,
+    predicates: Vec<Name>,
 }
 
 impl Deref for Edge<'_> {
     type Target = Statement;
     fn deref(&self) -> &Statement {
-        match &self.statement {
-            Held::Whole(s) => s,
-            Held::Collapsed(s) => s,
+        match &self.held {
+            Held::Whole(s, _) => s,
+            Held::Collapsed(c) => &c.statement,
         }
     }
 }
@@ -129,7 +133,7 @@ impl<'a> View<'a> {
 
     /// The different qualifiers that an edge's articles give, if they differ.
     pub(crate) fn edge_variants(&self, edge: &Edge<'_>) -> Vec<super::VariantJson> {
-        edge.index.map(|i| self.graph.edge_variants(i)).unwrap_or_default()
+        edge.index().map(|i| self.graph.edge_variants(i)).unwrap_or_default()
     }
 
     /// The entity of an id, whether shown or not.
@@ -149,15 +153,44 @@ impl<'a> View<'a> {
 
     /// Whether edges were collapsed.
     pub fn is_collapsed(&self) -> bool {
-        self.edges.first().is_some_and(|e| e.index.is_none())
+        self.edges.first().is_some_and(Edge::is_collapsed)
     }
 }
 
 impl<'a> Edge<'a> {
     fn whole(graph: &'a KnowledgeGraph, index: EdgeIndex) -> Edge<'a> {
-        let statement = Held::Whole(&graph.inner()[index]);
-        let ends = ends(graph, index).map(|n| &graph.inner()[n]);
-        Edge { statement, ends, weight: 1, predicates: Vec::new(), index: Some(index) }
+        let held = Held::Whole(&graph.inner()[index], index);
+        Edge { held, ends: ends(graph, index).map(|n| &graph.inner()[n]) }
+    }
+
+    /// How many statements it stands for: 1 unless parallel edges were collapsed.
+    pub fn weight(&self) -> usize {
+        self.collapsed().map_or(1, |c| c.weight)
+    }
+
+    /// The predicates of a collapsed edge, the commonest first; empty if it was not collapsed.
+    pub fn predicates(&self) -> &[Name] {
+        self.collapsed().map_or(&[], |c| &c.predicates)
+    }
+
+    /// Whether it stands for parallel edges.
+    pub fn is_collapsed(&self) -> bool {
+        self.collapsed().is_some()
+    }
+
+    fn collapsed(&self) -> Option<&Collapsed> {
+        match &self.held {
+            Held::Whole(..) => None,
+            Held::Collapsed(c) => Some(c),
+        }
+    }
+
+    /// Its place in the graph, unless it was collapsed.
+    pub(super) fn index(&self) -> Option<EdgeIndex> {
+        match self.held {
+            Held::Whole(_, index) => Some(index),
+            Held::Collapsed(_) => None,
+        }
     }
 }
 
@@ -260,9 +293,8 @@ fn collapsed<'a>(graph: &'a KnowledgeGraph, ends: [NodeIndex; 2], parallel: &[&S
     origins.sort_unstable();
     origins.dedup();
     one.sources = origins.len();
-    let statement = Held::Collapsed(Box::new(one));
-    let ends = ends.map(|n| &graph.inner()[n]);
-    Edge { statement, ends, weight: parallel.len(), predicates, index: None }
+    let collapsed = Collapsed { statement: one, weight: parallel.len(), predicates };
+    Edge { held: Held::Collapsed(Box::new(collapsed)), ends: ends.map(|n| &graph.inner()[n]) }
 }
 
 fn span(parallel: &[&Statement]) -> Option<Time> {

@@ -25,9 +25,9 @@ pub struct Mention {
     /// The entity's id.
     pub entity: Name,
     /// First character.
-    pub start: usize,
+    pub start: u32,
     /// One past the last.
-    pub end: usize,
+    pub end: u32,
     /// The words.
     pub text: Name,
     /// The type it has here.

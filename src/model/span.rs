@@ -85,9 +85,9 @@ impl TokenRange {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quoted {
     /// First character.
-    pub start: usize,
+    pub start: u32,
     /// One past the last character.
-    pub end: usize,
+    pub end: u32,
     /// The words, equal to `text[start..end]` in characters.
     pub text: Name,
 }
@@ -109,14 +109,15 @@ impl<'a> CharIndex<'a> {
         CharIndex { text, blocks }
     }
 
-    /// How many characters stand before a byte offset.
-    pub fn chars_before(&self, byte: usize) -> usize {
-        if self.blocks.is_empty() {
-            return byte.min(self.text.len());
-        }
+    /// How many characters stand before a byte offset; at most `u32::MAX`, more than any article has.
+    pub fn chars_before(&self, byte: usize) -> u32 {
         let byte = byte.min(self.text.len());
         let block = byte / BLOCK;
-        self.blocks[block] + count_starts(&self.text.as_bytes()[block * BLOCK..byte])
+        let chars = match self.blocks.get(block) {
+            Some(before) => before + count_starts(&self.text.as_bytes()[block * BLOCK..byte]),
+            None => byte,
+        };
+        u32::try_from(chars).unwrap_or(u32::MAX)
     }
 
     /// The span in characters, with its words.
@@ -151,10 +152,10 @@ mod tests {
     fn bytes_become_characters() {
         let text = "“Ağdam” – fell. ".repeat(20);
         let index = CharIndex::new(&text);
-        for (chars, (byte, _)) in text.char_indices().enumerate() {
+        for (chars, (byte, _)) in (0..).zip(text.char_indices()) {
             assert_eq!(index.chars_before(byte), chars);
         }
-        assert_eq!(index.chars_before(text.len()), text.chars().count());
+        assert_eq!(index.chars_before(text.len()) as usize, text.chars().count());
     }
 
     #[test]

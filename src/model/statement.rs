@@ -65,9 +65,9 @@ pub struct Evidence {
     /// The article's id.
     pub article: Name,
     /// First character of the sentence.
-    pub start: usize,
+    pub start: u32,
     /// One past its last.
-    pub end: usize,
+    pub end: u32,
     /// The sentence.
     pub quote: Name,
     /// The rule that fired: `attacked/hit`.

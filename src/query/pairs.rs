@@ -241,8 +241,8 @@ fn sentences<'g>(
     index: &Index<'g>,
     articles: &BTreeMap<&str, Vec<NodeIndex>>,
     admits: impl Fn(NodeIndex) -> bool,
-) -> BTreeMap<(&'g str, usize), Vec<NodeIndex>> {
-    let mut out: BTreeMap<(&str, usize), BTreeSet<(&Name, NodeIndex)>> = BTreeMap::new();
+) -> BTreeMap<(&'g str, u32), Vec<NodeIndex>> {
+    let mut out: BTreeMap<(&str, u32), BTreeSet<(&Name, NodeIndex)>> = BTreeMap::new();
     for s in index.graph.inner().edge_weights() {
         for e in s.evidence.iter().filter(|e| articles.contains_key(&*e.article)) {
             let named = names(s, e).filter_map(|id| Some((id, index.graph.node(id)?)));

@@ -24,18 +24,23 @@ pub fn entity(id: &str, entity_type: EntityType, label: &str) -> Entity {
     }
 }
 
-fn words(start: usize, text: &str) -> Quoted {
-    Quoted { start, end: start + text.chars().count(), text: text.into() }
+fn length(text: &str) -> u32 {
+    text.chars().count() as u32
+}
+
+fn words(start: u32, text: &str) -> Quoted {
+    Quoted { start, end: start + length(text), text: text.into() }
 }
 
 fn evidence(quote: &str, stance: Stance, speaker: Option<&str>) -> Evidence {
     // Different sentences of one article stand at different places.
-    let start = quote.chars().count() * 100;
-    let piece = |from: usize, n: usize| words(start + from, &quote.chars().skip(from).take(n).collect::<String>());
+    let start = length(quote) * 100;
+    let piece =
+        |from: u32, n: usize| words(start + from, &quote.chars().skip(from as usize).take(n).collect::<String>());
     Evidence {
         article: Name::default(),
         start,
-        end: start + quote.chars().count(),
+        end: start + length(quote),
         quote: quote.into(),
         rule: "attacked/hit".into(),
         stance,

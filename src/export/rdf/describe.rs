@@ -404,7 +404,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     /// A stretch of text, by position and by its words.
-    fn span(&mut self, iri: &str, start: usize, end: usize, words: &str) -> Result<()> {
+    fn span(&mut self, iri: &str, start: u32, end: u32, words: &str) -> Result<()> {
         if !self.first(iri) {
             return Ok(());
         }

@@ -109,14 +109,14 @@ impl Spans {
     }
 
     /// From one character up to another.
-    pub fn at(&mut self, start: usize, end: usize) -> &str {
+    pub fn at(&mut self, start: u32, end: u32) -> &str {
         self.iri.truncate(self.stem);
         pair(&mut self.iri, start, end);
         &self.iri
     }
 }
 
-fn pair(out: &mut String, start: usize, end: usize) {
+fn pair(out: &mut String, start: u32, end: u32) {
     let mut number = itoa::Buffer::new();
     out.push_str(number.format(start));
     out.push(',');
