@@ -11,7 +11,7 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builtin().expec
 
 fuzz_target!(|text: &str| {
     let reading = PIPELINE.read(&Article::new("a", text));
-    let at = |start: usize, end: usize| text.chars().skip(start).take(end - start).collect::<String>();
+    let at = |start: u32, end: u32| text.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
     for mention in &reading.mentions {
         assert_eq!(at(mention.start, mention.end), *mention.text);
     }

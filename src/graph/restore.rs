@@ -174,7 +174,7 @@ impl Restoring {
 
     /// The node of an entity that a statement names.
     fn refer(&mut self, id: &mut Name, slot: u32) -> NodeIndex {
-        if let Some(&node) = self.nodes_at.get(&id.address()) {
+        if let Some(&node) = self.nodes_at.get(&id.address()).filter(|node| !self.loose.contains(node)) {
             return node;
         }
         let node = match self.graph.share_id(id) {

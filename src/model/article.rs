@@ -72,5 +72,7 @@ pub struct ArticleRef {
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |d: u8| char::from(DIGITS[usize::from(d & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
+    let mut out = String::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|b| out.extend([digit(b >> 4), digit(*b)]));
+    out
 }

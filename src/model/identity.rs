@@ -15,7 +15,7 @@ impl Statement {
         field(&mut hash, self.place.as_deref());
         field(&mut hash, self.cameo.as_deref());
         let digest = hash.finalize();
-        Name::from(format!("s-{}", hex(&digest[..8])))
+        Name::from(["s-", &hex(&digest[..8])].concat())
     }
 }
 
