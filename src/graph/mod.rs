@@ -4,7 +4,6 @@
 //! had never been read. It does not read text: its input are [`Reading`]s. Writing other formats than the interchange
 //! JSON is `export`'s.
 
-mod by_id;
 mod filter;
 mod json;
 mod lookup;
@@ -28,9 +27,8 @@ pub use verify::{Fault, Verifier};
 pub use view::{Edge, View};
 pub(crate) use view::{busiest, near};
 
-use crate::model::{ArticleRef, Entity, Name, Pool, Reading, Statement};
+use crate::model::{ArticleRef, ByText, Entity, Name, Pool, Reading, Statement};
 use crate::weigh;
-use by_id::EdgesById;
 use foldhash::HashMap;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use sightings::{Qualifiers, Sightings};
@@ -44,7 +42,8 @@ type ArticleKey = (String, String);
 pub struct KnowledgeGraph {
     graph: StableDiGraph<Entity, Statement>,
     nodes: HashMap<Name, NodeIndex>,
-    edges: EdgesById,
+    /// By the ids of the statements, which stand in the statements alone.
+    edges: ByText<EdgeIndex>,
     /// Every article, in the order of output, with its slot.
     articles: BTreeMap<ArticleKey, u32>,
     /// What the slots that sightings point to hold; a removed article leaves its slot empty.
@@ -117,7 +116,7 @@ impl KnowledgeGraph {
     }
 
     fn edge_of(&self, id: &str) -> Option<EdgeIndex> {
-        self.edges.get(id, |edge| &self.graph[edge].id)
+        self.edges.get(id, |&edge| self.graph[edge].id == *id).copied()
     }
 
     /// The node of an entity.
@@ -243,7 +242,7 @@ impl KnowledgeGraph {
     }
 
     fn absorb_entity(&mut self, mut entity: Entity, slot: u32) -> NodeIndex {
-        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.words.share(word));
+        self.share_kind(&mut entity);
         let node = match self.nodes.get(&entity.id) {
             Some(&node) => node,
             None => self.add_node(entity.clone()),
@@ -255,7 +254,7 @@ impl KnowledgeGraph {
 
     /// Adds an entity that is not there yet, with what articles said of it.
     fn restore_entity(&mut self, mut entity: Entity, sightings: Sightings<Entity>) -> NodeIndex {
-        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.words.share(word));
+        self.share_kind(&mut entity);
         let node = self.add_node(entity);
         self.seen[node.index()] = sightings;
         node
@@ -285,6 +284,10 @@ impl KnowledgeGraph {
         Some(*node)
     }
 
+    fn share_kind(&mut self, entity: &mut Entity) {
+        [&mut entity.kind, &mut entity.country].into_iter().flatten().for_each(|word| self.words.share(word));
+    }
+
     fn share_words(&mut self, statement: &mut Statement) {
         merge::words_mut(statement).for_each(|word| self.words.share(word));
     }
@@ -304,9 +307,8 @@ impl KnowledgeGraph {
             if settled {
                 weigh::settle(&mut new, |_| None);
             }
-            let id = new.id.clone();
             let edge = self.graph.add_edge(ends[0], ends[1], new);
-            self.edges.insert(&id, edge);
+            self.edges.insert(&self.graph[edge].id, edge);
             return (!settled).then_some(edge);
         };
         let (qualifiers, there) = (Qualifiers::of(&new), &mut self.graph[edge]);
@@ -361,7 +363,7 @@ impl KnowledgeGraph {
     fn settle_edge(&mut self, edge: EdgeIndex) {
         let Some(statement) = self.graph.edge_weight_mut(edge) else { return };
         if statement.evidence.is_empty() {
-            self.edges.remove(&statement.id, edge);
+            self.edges.remove(&statement.id, |&there| there == edge);
             self.variants.remove(&edge);
             self.graph.remove_edge(edge);
             return;

@@ -127,10 +127,7 @@ impl Restoring {
     fn new_node(&mut self, entity: Entity, NodeExtra { seen, mut profiles }: NodeExtra) {
         for profile in &mut profiles {
             profile.id = entity.id.clone();
-            [&mut profile.kind, &mut profile.country]
-                .into_iter()
-                .flatten()
-                .for_each(|word| self.graph.words.share(word));
+            self.graph.share_kind(profile);
         }
         let seen: Vec<(u32, usize, usize)> =
             seen.iter().map(|s| (self.slot(&s.article), s.mentions, s.profile)).collect();

@@ -1,14 +1,12 @@
 //! A shared string: ids of entities and statements, names of predicates and kinds, quoted words. Cheap to clone, compared by content.
 
+use super::by_text::ByText;
 use arcstr::ArcStr;
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::fmt;
-use std::hash::BuildHasher;
 use std::ops::Deref;
 
 /// An immutable string that is cheap to clone.
@@ -124,11 +122,9 @@ pub(crate) fn pooled<T>(work: impl FnOnce() -> T) -> T {
 /// Names that are met, each once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pool {
-    /// Both with a part of each name's hash, so that few names are looked at.
-    names: HashTable<(u32, Name)>,
+    names: ByText<Name>,
     /// There are many more sentences than names: apart, they do not slow the names down.
-    sentences: HashTable<(u32, Name)>,
-    hasher: RandomState,
+    sentences: ByText<Name>,
 }
 
 /// From how many bytes on a name is a sentence.
@@ -146,17 +142,9 @@ impl Pool {
     }
 
     fn get_or_insert(&mut self, text: &str, new: impl FnOnce() -> Name) -> Name {
-        let hash = self.hasher.hash_one(text) as u32;
-        let same = |(h, name): &(u32, Name)| *h == hash && *name == *text;
         let table = if text.len() < SENTENCE { &mut self.names } else { &mut self.sentences };
-        let entry = table.entry(spread(hash), same, |&(h, _)| spread(h));
-        entry.or_insert_with(|| (hash, new())).get().1.clone()
+        table.get_or_insert(text, |name| *name == *text, new).clone()
     }
-}
-
-/// All bits that a table of hashes looks at, from the half that is kept.
-pub(crate) fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A field whose names are met once: they are not kept for comparison.
