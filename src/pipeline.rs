@@ -95,7 +95,7 @@ impl Pipeline {
         contexts.lend_speakers(&mut predications);
         let found = events::find(&tree, &predications, &self.rules);
         events::frame(&found, &predications, &mut contexts);
-        let deputies = predication::deputies(&tree, &predications, &self.words);
+        let deputies = predication::deputies(&tree, &predications, &self.rules, &self.words);
         let fillers = Fillers::new(&tree, &resolution, deputies);
         let known = events::known(&found, &predications, &self.ontology);
         let scene = events::Scene {

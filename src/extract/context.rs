@@ -4,7 +4,8 @@ use super::predication::Words;
 use super::speech::{Act, Speech};
 use super::tree::Tree;
 use crate::model::TokenRange;
-use crate::rules::{Arg, Predication, Role};
+use crate::rules::{Arg, Mood, Predication, Role};
+use crate::seeds::Closed;
 use crate::vocab::{Deprel, Stance, Xpos};
 use std::collections::BTreeMap;
 
@@ -91,11 +92,15 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// The context of a predication.
-    pub fn of(&self, predication: &Predication) -> Context {
+    /// The context of a predication; `meant`: for a rule by which what is meant is done.
+    pub fn of(&self, predication: &Predication, meant: bool) -> Context {
         let climb = self.climb(predication.head);
         let (stance, speakers, cue) = self.voice(predication.head, &climb);
-        let unreal = predication.unreal || climb.unreal;
+        let unreal = match predication.mood.max(climb.mood) {
+            Mood::Real => false,
+            Mood::Meant => !meant || climb.doubted,
+            Mood::Unreal => true,
+        };
         let negated = predication.negated != climb.negated;
         let (stance, negated) = match (stance, unreal, negated) {
             (_, true, negated) => (Stance::Supposes, negated),
@@ -132,13 +137,29 @@ impl<'a> Contexts<'a> {
     }
 
     fn plans(&self, cue: usize) -> bool {
-        self.words.effects(self.tree.lemma(cue)).contains(&Effect::Intends(Intent::Plan))
+        let meant = |e: &Effect| matches!(e, Effect::Intends(Intent::Plan | Intent::Refuse));
+        self.words.effects(self.tree.lemma(cue)).iter().any(meant)
+    }
+
+    /// Whether a gerund is what somebody is against.
+    fn is_shunned(&self, clause: usize) -> bool {
+        self.tree.xpos(clause) == Xpos::Vbg && self.tree.has_preposition(clause, Closed::Blamed)
+    }
+
+    /// Whether a clause has a tense of its own and tells what is so, as no clause with "if" does.
+    fn is_told(&self, clause: usize) -> bool {
+        let tense = |t: usize| matches!(self.tree.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let auxiliary = || self.tree.with(clause, &[Deprel::Aux, Deprel::AuxPass]).any(tense);
+        (tense(clause) || auxiliary()) && !self.words.is_unreal(self.tree, clause)
+    }
+
+    fn demands(&self, noun: usize) -> bool {
+        self.words.effects(self.tree.lemma(noun)).contains(&Effect::Intends(Intent::Demand))
     }
 
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
     fn climb(&self, head: usize) -> Climb<'_> {
-        let mut climb =
-            Climb { frame: self.frames.get(&head), unreal: false, negated: false, intent: None, given: false };
+        let mut climb = Climb { frame: self.frames.get(&head), ..Climb::default() };
         if self.is_future(head) {
             climb.intent = Some(Intent::Plan);
         }
@@ -147,14 +168,23 @@ impl<'a> Contexts<'a> {
             let relation = self.tree.rel(below);
             // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
             climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
+            // "decided *against recommending* charges"
+            climb.negated |= relation == Deprel::Advcl && !climb.given && self.is_shunned(below);
+            // "refused to land *after rebels shelled the town*": they did.
+            climb.given |= relation == Deprel::Advcl && self.is_told(below);
             if !embeds(relation) {
                 // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
                 if relation != Deprel::Conj {
                     break;
                 }
             } else if !climb.given {
-                self.words.effects(self.tree.lemma(above)).iter().for_each(|e| climb.meet(*e, relation));
+                // "rejected calls for a truce": the calls were made.
+                let asked = self.demands(below) && relation == Deprel::Obj;
+                let effects = self.words.effects(self.tree.lemma(above)).iter();
+                let refuses = |e: &&Effect| **e == Effect::Intends(Intent::Refuse);
+                effects.filter(|e| !(asked && refuses(e))).for_each(|e| climb.meet(*e, relation));
             }
+            climb.doubted |= self.words.doubts(self.tree, above);
             below = above;
             let frame = self.frames.get(&above).filter(|f| !climb.given || f.stance != Stance::Supposes);
             climb.frame = climb.frame.or(frame);
@@ -163,9 +193,12 @@ impl<'a> Contexts<'a> {
     }
 }
 
+#[derive(Default)]
 struct Climb<'f> {
     frame: Option<&'f Frame>,
-    unreal: bool,
+    mood: Mood,
+    /// Whether what is above, by which it may be meant, is denied or unreal itself: "will try to".
+    doubted: bool,
     negated: bool,
     intent: Option<Intent>,
     /// Whether it is said of something as a fact: "men *held* in Kabul".
@@ -175,17 +208,22 @@ struct Climb<'f> {
 impl Climb<'_> {
     fn meet(&mut self, effect: Effect, relation: Deprel) {
         match effect {
-            Effect::Unreal => self.unreal |= governs(relation),
             Effect::Negates => self.negated |= governs(relation),
+            // "backed efforts to defeat": the efforts are made, whoever else helps them on.
+            Effect::Unreal if relation == Deprel::Obj && self.mood == Mood::Meant => {}
+            Effect::Unreal if governs(relation) => self.mood = Mood::Unreal,
+            Effect::Tries if governs(relation) => self.mood = self.mood.max(Mood::Meant),
             Effect::Intends(intent) if governs(relation) => {
-                self.unreal = true;
+                let mood = if intent == Intent::Plan { Mood::Meant } else { Mood::Unreal };
+                self.mood = self.mood.max(mood);
+                self.negated |= intent == Intent::Refuse && relation != Deprel::Obj;
                 self.intent = Some(intent);
             }
             Effect::Commands if matches!(relation, Deprel::Xcomp | Deprel::Ccomp) => {
-                self.unreal = true;
+                self.mood = Mood::Unreal;
                 self.intent = Some(Intent::Demand);
             }
-            Effect::Intends(_) | Effect::Commands => {}
+            Effect::Unreal | Effect::Tries | Effect::Intends(_) | Effect::Commands => {}
         }
     }
 }
@@ -193,8 +231,10 @@ impl Climb<'_> {
 /// What a word does to the clause or event below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// "try to attack": not yet.
+    /// "able to attack": not yet.
     Unreal,
+    /// "try to attack": not yet, but it is meant.
+    Tries,
     /// "failed to capture": not at all.
     Negates,
     /// "promised to send": not yet, and what is meant with it decides its code.

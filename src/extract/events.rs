@@ -151,20 +151,23 @@ pub fn drafts<'r>(scene: &Scene<'r>, found: &[Found<'r>], contexts: &Contexts) -
     let mut drafts = Vec::new();
     for same in found.chunk_by(|a, b| a.predication == b.predication) {
         let act = &scene.predications[same[0].predication];
-        let context = contexts.of(act);
         for reading in best(readings(scene, act, same)) {
             let drafted = reading.pairs.into_iter();
             // What a speaker does by saying it is done, whatever the sentence says of it: "they will pay a price, he said".
-            let context = if speaks(act, reading.found) { Context::reported() } else { context.clone() };
+            let context = match speaks(act, reading.found) {
+                true => Context::reported(),
+                false => contexts.of(act, reading.found.matched.rule.meant),
+            };
             drafts.extend(drafted.map(|(s, o)| scene.draft(reading.found, reading.predicate, context.clone(), s, o)));
         }
     }
     once(scene, drafts)
 }
 
-/// Without what a noun says once more that its verb has said already: the "sympathy" of "expressed sympathy".
+/// Without what a noun says once more that its verb has said already, or says otherwise: the "sympathy" of "expressed sympathy",
+/// the "embargo" of "lifted its embargo".
 fn once<'r>(scene: &Scene, drafts: Vec<Draft<'r>>) -> Vec<Draft<'r>> {
-    let ends = |d: &Draft| (d.predicate.name.clone(), d.subject.entity, d.object.entity);
+    let ends = |d: &Draft| (d.subject.entity, d.object.entity);
     let mut said = BTreeSet::new();
     for d in &drafts {
         let patients = scene.predications[d.predication].args.iter().filter(|a| a.role == Role::Patient);
@@ -241,8 +244,8 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     if objects.is_empty() {
         let denies = rule.about == Some(Stance::Denies);
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
-        let promises = predicate.plover.as_deref() == Some(PROMISE);
-        objects = scene.participants(&matched.about, &subjects, range, denies, promises);
+        let said = predicate.plover.as_deref();
+        objects = scene.participants(&matched.about, &subjects, range, denies, said);
         // Who condemns violence does not condemn its victims.
         let judges = rule.about == Some(Stance::Claims);
         objects.retain(|f| other(f) && (!judges || scene.resolution.entities[f.entity].named));
@@ -328,6 +331,8 @@ const FORCE: [&str; 3] = [ARMED, "COERCE", "SANCTION"];
 const REPORTER: &str = "journalist";
 /// PLOVER type of demands.
 const REQUEST: &str = "REQUEST";
+/// PLOVER type of refusals: who declines to threaten somebody turns nothing of his down.
+const REFUSAL: &str = "REJECT";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
@@ -389,7 +394,13 @@ impl Scene<'_> {
     fn each_other(&self, act: &Predication, subjects: &[Filler]) -> Vec<(Filler, Filler)> {
         let first = |f: &Filler| self.tree.first_conjunct(self.tree.head_of(f.tokens));
         let and = |s: &Filler, o: &Filler| (s.tokens.end..o.tokens.start).any(|t| self.tree.is(t, Closed::Coordinator));
-        let together = |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o) || and(s, o) || and(o, s);
+        // "the *Iran-Iraq* war"
+        let joined = |s: &Filler, o: &Filler| {
+            s.tokens.end + 1 == o.tokens.start && matches!(self.tree.lower(s.tokens.end), "-" | "–")
+        };
+        let linked = |s: &Filler, o: &Filler| and(s, o) || joined(s, o);
+        let together =
+            |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o) || linked(s, o) || linked(o, s);
         let of_side = |f: &Filler| act.role(&Role::Side).any(|a| f.tokens.contains(a.token));
         let others = |i: usize| subjects[i + 1..].iter().map(move |o| (&subjects[i], o));
         let pairs = (0..subjects.len()).flat_map(others).filter(|(s, o)| together(s, o) && !of_side(s) && !of_side(o));
@@ -460,15 +471,17 @@ impl Scene<'_> {
     }
 
     /// Who else takes part in the acts that a demand, denial or accusation is about: who acts in them, else whom they hit, if a rule
-    /// knows the act. Of a denial, only those whom they hit; of a promise, nobody whom they harm.
+    /// knows the act. Of a denial, only those whom they hit; of a promise or a refusal, of the PLOVER type `said`, nobody whom they harm.
     fn participants(
         &self,
         acts: &[usize],
         but: &[Filler],
         types: &[EntityType],
         denies: bool,
-        promises: bool,
+        said: Option<&str>,
     ) -> Vec<Filler> {
+        let promises = said == Some(PROMISE);
+        let harmless = promises || said == Some(REFUSAL);
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
         let mut unnamed = Vec::new();
         // Who denies an act of his own side contradicts whom it hit; what a denied claim is about stands elsewhere.
@@ -478,8 +491,11 @@ impl Scene<'_> {
             self.tree.with(**t, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(self.tree.lower(m)))
         };
         for act in acts.iter().filter(told).filter(|t| !asked(t)).filter_map(|&t| self.predication_at(t)) {
+            let known = self.known.get(&act.head);
+            if harmless && known.is_some_and(|known| known.harms) {
+                continue;
+            }
             let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent).map(|a| a.token);
-            let known = self.known.get(&act.head).filter(|known| !(promises && known.harms));
             let part = |a: &&Arg| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker);
             let others = act.args.iter().filter(|a| known.is_some() && part(a)).map(|a| a.token);
             // Who promises to send officers promises the officers nothing.

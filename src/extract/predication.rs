@@ -5,7 +5,7 @@
 use super::context::{Effect, Intent};
 use super::tree::Tree;
 use crate::error::Result;
-use crate::rules::{Arg, Pos, Predication, Role, RuleSet};
+use crate::rules::{Arg, Mood, Pos, Predication, Role, RuleSet};
 use crate::seeds::{Closed, Source};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +57,16 @@ pub struct Words {
     pub answer: BTreeSet<String>,
     /// Verbs by which one takes such a thing as his own: "*claimed* responsibility", not "felt" it.
     pub owning: BTreeSet<String>,
+    /// Verbs by which somebody is named as one of many: "its members *include* X".
+    pub listing: BTreeSet<String>,
+    /// Nouns of what another act is at the same time: "carried out strikes in *support* of".
+    pub manner: BTreeSet<String>,
+    /// Verbs that say with what an act is done: "struck it *using* drones".
+    pub means: BTreeSet<String>,
+    /// Auxiliaries that make a clause unreal where they stand before its subject: "*should* Congress reject it".
+    pub inverted: BTreeSet<String>,
+    /// Light verbs whose subject receives what is somebody's: "*has* the backing of", "*won* the support of".
+    pub receiving: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -65,6 +75,31 @@ impl Words {
     /// What a word does to what is below it.
     pub(super) fn effects(&self, lemma: &str) -> &[Effect] {
         self.embedding.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a clause opens with a conjunction that makes it unreal, or is turned round for it: "if", "should Congress reject it".
+    fn supposes(&self, tree: &Tree, clause: usize) -> bool {
+        let mark = tree.with(clause, &[Deprel::Mark]).any(|m| self.unreal_marks.contains(tree.lower(m)));
+        let subject = tree.with(clause, SUBJECTS).next();
+        let before = |a: usize| subject.is_some_and(|s| a < s) && self.inverted.contains(tree.lower(a));
+        mark || tree.with(clause, &[Deprel::Aux]).any(before)
+    }
+
+    /// Whether an auxiliary or a conjunction makes a clause unreal.
+    pub(super) fn is_unreal(&self, tree: &Tree, clause: usize) -> bool {
+        let auxiliary = |a: usize| self.unreal_auxiliaries.contains(tree.lemma(a));
+        tree.with(clause, &[Deprel::Aux]).any(auxiliary) || self.supposes(tree, clause)
+    }
+
+    /// Whether a word is denied on the spot.
+    fn denies(&self, tree: &Tree, word: usize) -> bool {
+        let by = |w: usize| self.negations.contains(tree.lemma(w)) || self.negations.contains(tree.lower(w));
+        tree.with(word, &[Deprel::Advmod, Deprel::Det, Deprel::Mark, Deprel::Cc]).any(by)
+    }
+
+    /// Whether what hangs on a word is in doubt: the word is denied or unreal.
+    pub(super) fn doubts(&self, tree: &Tree, word: usize) -> bool {
+        self.denies(tree, word) || self.is_unreal(tree, word)
     }
 
     /// Reads `lexicon/predication.tsv`.
@@ -89,6 +124,11 @@ impl Words {
                 "answer" => drop(words.answer.insert(word)),
                 "owning" => drop(words.owning.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
+                "listing" => drop(words.listing.insert(word)),
+                "manner" => drop(words.manner.insert(word)),
+                "means" => drop(words.means.insert(word)),
+                "receiving" => drop(words.receiving.insert(word)),
+                "inverted" => drop(words.inverted.insert(word)),
                 "light" => drop(words.light.insert(word)),
                 "negation" => drop(words.negations.insert(word)),
                 "object-control" => drop(words.object_control.insert(word)),
@@ -113,6 +153,7 @@ impl Words {
 fn effect(class: &str) -> Result<Effect, String> {
     Ok(match class {
         "unreal" => Effect::Unreal,
+        "try" => Effect::Tries,
         "negates" => Effect::Negates,
         "plan" => Effect::Intends(Intent::Plan),
         "refuse" => Effect::Intends(Intent::Refuse),
@@ -132,8 +173,8 @@ pub fn predications(tree: &Tree, rules: &RuleSet, words: &Words) -> Vec<Predicat
 }
 
 /// Nouns through which their owner acts: acts that rules know, what is said or written, and counts of others.
-pub fn deputies(tree: &Tree, predications: &[Predication], words: &Words) -> BTreeSet<usize> {
-    let acts = predications.iter().filter(|p| p.pos == Pos::Noun).map(|p| p.head);
+pub fn deputies(tree: &Tree, predications: &[Predication], rules: &RuleSet, words: &Words) -> BTreeSet<usize> {
+    let acts = predications.iter().filter(|p| p.pos == Pos::Noun && rules.is_act(&p.lemma)).map(|p| p.head);
     let stands = |t: &usize| {
         let lemma = tree.lemma(*t);
         tree.upos(*t) == Upos::Num || words.claims.contains(lemma) || words.collective.contains(lemma)
@@ -147,6 +188,10 @@ struct Builder<'a> {
     rules: &'a RuleSet,
 }
 
+/// The preposition of those between whom an act is, in rules.
+const BETWEEN: &str = "between";
+/// The preposition of whom an act is for, in rules.
+const GOAL: &str = "for";
 const SUBJECTS: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Csubj, Deprel::CsubjPass, Deprel::NsubjOuter];
 const OBLIQUES: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent];
 const CLAUSES: &[Deprel] = &[Deprel::Ccomp, Deprel::Xcomp];
@@ -171,7 +216,7 @@ impl Builder<'_> {
             pos,
             particle: self.particle(token).map(|p| self.tree.lower(p).to_owned()),
             negated: self.negated(token),
-            unreal: self.unreal(token),
+            mood: self.mood(token),
             lemma,
             args,
         })
@@ -180,7 +225,7 @@ impl Builder<'_> {
     /// Whether a noun is one of the words of a name: "the Movement for Solidarity" is in solidarity with nobody.
     fn in_name(&self, token: usize) -> bool {
         let name = self.tree.name_around(token);
-        name.len() > 1 && self.tree.upos(token) == Upos::Propn
+        name.len() > 1 && (self.tree.upos(token) == Upos::Propn || self.tree.is_capital(token))
     }
 
     /// "would free 74 prisoners": what has an object is a verb, whatever its tag.
@@ -416,6 +461,11 @@ impl Builder<'_> {
         let Some(preposition) = self.way(oblique).map(String::from).or_else(|| self.tree.preposition(oblique)) else {
             return;
         };
+        // "freed after its occupation *by* rebels": who occupied it has not freed it.
+        let told = |p: usize| self.tree.case(p).is_some_and(|case| self.is_told_of(case));
+        if passive && told(oblique) {
+            return;
+        }
         let role = match passive
             && (self.tree.grammar.has(Closed::Agent, &preposition) || self.tree.rel(oblique) == Deprel::OblAgent)
         {
@@ -424,11 +474,19 @@ impl Builder<'_> {
         };
         args.all(self, role, oblique, None);
         // "was dropped on Stepanakert *by Azerbaijan*": the parse may hang "by" on the place.
-        let by = |p: &usize| passive && self.tree.has_preposition(*p, Closed::Agent);
+        let by = |p: &usize| passive && self.tree.has_preposition(*p, Closed::Agent) && !told(*p);
         for agent in self.tree.with(oblique, NOMINALS).filter(by) {
             args.all(self, Role::Agent, agent, None);
         }
         self.prepositional(oblique, NOMINALS, Some(oblique), args);
+    }
+
+    /// Whether the word before a preposition is an act by which the clause is explained: "after its occupation by".
+    fn is_told_of(&self, preposition: usize) -> bool {
+        let (tree, agent) = (self.tree, self.tree.is(preposition, Closed::Agent));
+        let Some(act) = preposition.checked_sub(1).filter(|_| agent) else { return false };
+        let occasion = tree.preposition(act).is_some_and(|p| self.words.occasions.contains(&p));
+        occasion && tree.is_nominal(act) && self.rules.is_act(&self.lemma(act))
     }
 
     fn prepositional(&self, head: usize, relations: &'static [Deprel], via: Option<usize>, args: &mut Args) {
@@ -463,6 +521,7 @@ impl Builder<'_> {
         {
             if modifier < noun && self.tree.preposition(modifier).is_none() {
                 args.all(self, Role::Modifier, modifier, None);
+                self.paired(noun, modifier).into_iter().for_each(|m| args.push(Role::Prep(BETWEEN.into()), m, None));
             }
         }
         for named in self.said_of(noun) {
@@ -499,6 +558,14 @@ impl Builder<'_> {
                 }
             }
         }
+        // "strikes using drones *against* Gaza": the parse may hang the victim on a participle.
+        for participle in self.tree.with(noun, &[Deprel::Acl]).filter(|&c| self.tree.xpos(c) != Xpos::Vb) {
+            for victim in self.tree.with(participle, OBLIQUES) {
+                if let Some(on) = self.tree.preposition(victim).filter(|p| self.tree.grammar.has(Closed::Blamed, p)) {
+                    args.all(self, Role::Prep(on.into()), victim, None);
+                }
+            }
+        }
         // "the claim *that*", "the call *to*"; a "complaint *filed* by" somebody is not about the filing.
         self.purposes(noun, &mut args);
         let told = |c: &usize| self.tree.xpos(*c) == Xpos::Vb || self.tree.child(*c, Deprel::Mark).is_some();
@@ -506,6 +573,22 @@ impl Builder<'_> {
             args.push(Role::Clause, clause, None);
         }
         args.0
+    }
+
+    /// "the *Iran-Iraq* war": a modifier with the one that a hyphen ties to it, the two between whom the act is.
+    fn paired(&self, noun: usize, modifier: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let tied = |c: &usize| {
+            let (first, second) = (modifier.min(*c), modifier.max(*c));
+            let names = tree.is_capital(first) && tree.is_capital(second);
+            names && first + 2 == second && matches!(tree.lower(first + 1), "-" | "–")
+        };
+        let near = [noun, modifier].into_iter();
+        let beside = near.flat_map(|t| tree.with(t, &[Deprel::Compound, Deprel::Flat, Deprel::Amod, Deprel::NmodDesc]));
+        beside
+            .filter(|&c| c != modifier)
+            .find(tied)
+            .map_or_else(Vec::new, |other| vec![other.min(modifier), other.max(modifier)])
     }
 
     /// "Clashes broke out *between Chad and Niger*": the parties to what a verb says only that it happens.
@@ -541,7 +624,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whom a noun is said of: "X is a member", "X, a member", "its ally X", "X, Y and Z—the members".
+    /// Whom a noun is said of: "X is a member", "X, a member", "its ally X", "X, Y and Z—the members", "members include X".
     fn said_of(&self, noun: usize) -> Vec<usize> {
         let tree = self.tree;
         let mut named: Vec<usize> = match tree.child(noun, Deprel::Cop) {
@@ -558,6 +641,12 @@ impl Builder<'_> {
         if apposed(&noun) {
             named.extend(tree.head(noun));
         }
+        // "its members *include* X and Y", "members such as X"
+        let listed = tree.head(noun).filter(|&v| {
+            matches!(tree.rel(noun), Deprel::Nsubj) && self.words.listing.contains(tree.lemma(v)) && !self.passive(v)
+        });
+        named.extend(listed.into_iter().flat_map(|v| tree.with(v, &[Deprel::Obj])));
+        named.extend(tree.phrases(noun).filter(|&p| tree.has_preposition(p, Closed::Example)));
         named
     }
 
@@ -595,13 +684,17 @@ impl Builder<'_> {
             return self.subjects(above);
         }
         match self.tree.rel(verb) {
+            Deprel::Acl if self.is_means(verb) => self.user(verb, head),
             Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
             Deprel::Conj => self.subjects(self.nearer_clause(verb, head).unwrap_or(head)),
             Deprel::Xcomp => self.controller(head),
             // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
             Deprel::Ccomp => self.tree.child(head, Deprel::Obj).filter(|&o| head < o && o < verb).into_iter().collect(),
             Deprel::Advcl if self.finite(verb) => self.marked_subject(verb, head),
-            Deprel::Advcl => self.adverbial_subject(verb, head),
+            Deprel::Advcl => match self.meant_by(verb) {
+                Some(noun) => self.noun_as_subject(verb, noun),
+                None => self.adverbial_subject(verb, head),
+            },
             _ => Vec::new(),
         }
     }
@@ -663,7 +756,7 @@ impl Builder<'_> {
         if !infinitive && !words {
             return vec![noun];
         }
-        if let Some(owner) = self.tree.child(noun, Deprel::NmodPoss) {
+        if let Some(owner) = self.owner(noun) {
             return vec![owner];
         }
         match self.tree.head(noun) {
@@ -674,6 +767,47 @@ impl Builder<'_> {
             _ if words => vec![noun],
             _ => Vec::new(),
         }
+    }
+
+    /// "carried out strikes in support of Iraq *using* jets": whatever it hangs on, it says with what the clause's act is done.
+    fn is_means(&self, verb: usize) -> bool {
+        self.tree.xpos(verb) == Xpos::Vbg && self.words.means.contains(self.tree.lemma(verb))
+    }
+
+    /// Who uses the means: who does the act that the noun before is part of, else the subject of the clause.
+    fn user(&self, verb: usize, noun: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let phrase = std::iter::once(noun).chain(tree.ancestors(noun)).take_while(|&a| tree.is_nominal(a));
+        let act = phrase.filter(|&a| self.rules.is_act(&self.lemma(a))).last();
+        let clause = tree.ancestors(noun).find(|&a| tree.upos(a) == Upos::Verb).filter(|&v| v < noun);
+        let subjects = clause.map_or_else(Vec::new, |v| self.subjects(v));
+        match act {
+            Some(act) if tree.rel(act) != Deprel::Obj => vec![act],
+            _ if subjects.is_empty() => self.noun_as_subject(verb, noun),
+            _ => subjects,
+        }
+    }
+
+    /// "praised efforts by Chad *to end*", "in their campaign *to defeat*": the parse may hang on the verb what the noun before is for.
+    fn meant_by(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mark = tree.child(verb, Deprel::Mark).filter(|_| tree.xpos(verb) == Xpos::Vb)?;
+        let before = mark.checked_sub(1).filter(|&t| t >= tree.sentence(verb).start)?;
+        let meant = |e: &Effect| matches!(e, Effect::Tries | Effect::Intends(Intent::Plan));
+        let noun = |&t: &usize| tree.is_nominal(t) && self.words.effects(tree.lemma(t)).iter().any(meant);
+        [Some(before), tree.head(before)].into_iter().flatten().find(noun)
+    }
+
+    /// Whose a decision, an effort or a report is: "the *army's* plan", "efforts by *Chad*", "the will of *NATO*", "*NATO* efforts".
+    fn owner(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let phrase = |of: Closed| tree.phrases(noun).find(|&p| tree.has_preposition(p, of));
+        let name = |m: &usize| *m < noun && tree.upos(*m) == Upos::Propn;
+        let modifier = || tree.with(noun, &[Deprel::Compound, Deprel::Amod, Deprel::NmodDesc]).find(name);
+        tree.child(noun, Deprel::NmodPoss)
+            .or_else(|| phrase(Closed::Agent))
+            .or_else(|| phrase(Closed::Genitive))
+            .or_else(modifier)
     }
 
     /// Who does what a verb's infinitive says: its object ("urged Baku to withdraw"), else its subject.
@@ -781,18 +915,12 @@ impl Builder<'_> {
     }
 
     fn negated(&self, token: usize) -> bool {
-        let deny = |t: usize| {
-            self.tree.with(t, &[Deprel::Advmod, Deprel::Det, Deprel::Mark, Deprel::Cc]).any(|c| {
-                self.words.negations.contains(self.tree.lemma(c)) || self.words.negations.contains(self.tree.lower(c))
-            })
-        };
+        let deny = |t: usize| self.words.denies(self.tree, t);
         deny(token) || (self.tree.upos(token) == Upos::Verb && self.tree.with(token, SUBJECTS).any(deny))
     }
 
-    fn unreal(&self, token: usize) -> bool {
+    fn mood(&self, token: usize) -> Mood {
         let tree = self.tree;
-        let auxiliary = tree.with(token, &[Deprel::Aux]).any(|a| self.words.unreal_auxiliaries.contains(tree.lemma(a)));
-        let mark = tree.with(token, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
         // Who "flew to Cairo to meet" somebody met him.
         let travels = |h: usize| tree.xpos(h) == Xpos::Vbd && self.words.motion.contains(tree.lemma(h));
         let purpose = tree.xpos(token) == Xpos::Vb
@@ -806,10 +934,15 @@ impl Builder<'_> {
         // "if he went in and killed": what goes on with an unreal clause is unreal; a tense of its own ends what "will" began.
         let goes_on = tree.rel(token) == Deprel::Conj && tree.with(token, SUBJECTS).next().is_none();
         let above = tree.head(token).filter(|&h| goes_on && tree.upos(h) == Upos::Verb);
-        let supposed =
-            |h: usize| tree.with(h, &[Deprel::Mark]).any(|m| self.words.unreal_marks.contains(tree.lower(m)));
-        let shared = above.is_some_and(|h| supposed(h) || tree.xpos(token) == Xpos::Vb && self.unreal(h));
-        auxiliary || mark || purpose || intended || shared
+        let shared = above.map_or(Mood::Real, |h| match tree.xpos(token) == Xpos::Vb {
+            _ if self.words.supposes(tree, h) => Mood::Unreal,
+            true => self.mood(h),
+            false => Mood::Real,
+        });
+        match self.words.is_unreal(tree, token) || intended {
+            true => Mood::Unreal,
+            false => shared.max(if purpose { Mood::Meant } else { Mood::Real }),
+        }
     }
 }
 
@@ -838,7 +971,8 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma)) {
         // "responded *with* strikes on"
         let with = |a: &Arg| matches!(a.role, Role::Prep(_)) && tree.has_preposition(a.token, Closed::Partner);
-        for noun in verb.args.iter().filter(|a| (a.role == Role::Patient || with(a)) && a.via.is_none()) {
+        let nouns = verb.args.iter().filter(|a| (a.role == Role::Patient || with(a)) && a.via.is_none());
+        for noun in nouns.filter(|a| givers(tree, words, verb, a.token).is_empty()) {
             for arg in verb.args.iter().filter(|a| a.token != noun.token) {
                 let role = match &arg.role {
                     Role::Agent => Role::Light,
@@ -859,6 +993,8 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
             lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));
         }
     }
+    lend_to_manner(all, tree, words, &mut lent);
+    lend_to_receivers(all, tree, words, &mut lent);
     // Who killed three people in an attack made the attack.
     for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.harm.contains(&p.lemma)) {
         let within = verb.args.iter().filter(|a| a.via.is_none() && tree.has_preposition(a.token, Closed::Locative));
@@ -879,6 +1015,41 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     inherit_mood(all, tree, words);
 }
 
+/// "carried out strikes *in support of* the government": who strikes supports it.
+fn lend_to_manner(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
+    let manner = |p: &&Predication| p.pos == Pos::Noun && words.manner.contains(&p.lemma);
+    for noun in all.iter().filter(manner).filter(|p| tree.has_preposition(p.head, Closed::Side)) {
+        let owned = noun.args.iter().any(|a| matches!(a.role, Role::Possessor | Role::Light));
+        let verb = tree.ancestors(noun.head).find(|&a| !tree.is_nominal(a)).filter(|_| !owned);
+        let act = verb.and_then(|v| all.binary_search_by_key(&v, |p| p.head).ok()).map(|i| &all[i]);
+        let agents = act.into_iter().flat_map(|p| p.role(&Role::Agent));
+        lent.extend(agents.map(|a| (noun.head, Arg { role: Role::Light, token: a.token, via: None })));
+    }
+}
+
+/// "has the backing *of NATO*": what is had is done by others, for the verb's subject.
+fn lend_to_receivers(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb) {
+        for noun in verb.role(&Role::Patient).filter(|a| a.via.is_none()) {
+            let givers = givers(tree, words, verb, noun.token);
+            let receivers = verb.role(&Role::Agent).filter(|_| !givers.is_empty());
+            let of = |role: Role, token: usize| (noun.token, Arg { role, token, via: None });
+            lent.extend(receivers.map(|a| of(Role::Prep(GOAL.into()), a.token)));
+            lent.extend(givers.into_iter().map(|token| of(Role::Possessor, token)));
+        }
+    }
+}
+
+/// Of whom a verb's subject has what a noun names: of NATO, in "has the backing of NATO".
+fn givers(tree: &Tree, words: &Words, verb: &Predication, noun: usize) -> Vec<usize> {
+    let definite = tree.child(noun, Deprel::Det).is_some_and(|d| words.definite.contains(tree.lower(d)));
+    if !definite || !words.receiving.contains(&verb.lemma) {
+        return Vec::new();
+    }
+    let of = tree.phrases(noun).filter(|&p| tree.has_preposition(p, Closed::Genitive));
+    of.flat_map(|p| tree.coordinated(p)).collect()
+}
+
 /// What a number or a noun of number counts: the strikes of "a series of strikes".
 fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
     let of = || tree.with(noun, NOMINALS).find(|&n| tree.has_preposition(n, Closed::Genitive));
@@ -888,16 +1059,16 @@ fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
 
 /// A noun under a light verb is denied or unreal when the verb is.
 fn inherit_mood(all: &mut [Predication], tree: &Tree, words: &Words) {
-    let moods: Vec<(usize, bool, bool)> = all
+    let moods: Vec<(usize, bool, Mood)> = all
         .iter()
         .filter(|p| p.pos == Pos::Verb && words.light.contains(&p.lemma))
-        .map(|p| (p.head, p.negated, p.unreal))
+        .map(|p| (p.head, p.negated, p.mood))
         .collect();
     for p in all.iter_mut().filter(|p| p.pos == Pos::Noun) {
         let Some(head) = tree.head(p.head) else { continue };
         if let Ok(i) = moods.binary_search_by_key(&head, |m| m.0) {
             p.negated |= moods[i].1;
-            p.unreal |= moods[i].2;
+            p.mood = p.mood.max(moods[i].2);
         }
     }
 }

@@ -323,7 +323,7 @@ impl From<NodeIn> for RawNode {
     }
 }
 
-/// The fields of an edge in one list, for the same reason.
+/// The fields of an edge in one list, for the same reason. What follows from the evidence is not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EdgeIn {
@@ -335,8 +335,6 @@ struct EdgeIn {
     predicate: Predicate,
     status: Status,
     negated: bool,
-    claimed_by: Vec<Name>,
-    denied_by: Vec<Name>,
     time: Option<Time>,
     place: Option<Name>,
     weapon: Vec<Name>,
@@ -347,8 +345,6 @@ struct EdgeIn {
     cameo: Option<Name>,
     plover: Option<Name>,
     about: Option<Name>,
-    confidence: f64,
-    sources: usize,
     #[serde(deserialize_with = "mostly_one")]
     evidence: Vec<Evidence>,
     #[serde(default)]
@@ -385,8 +381,8 @@ impl From<EdgeIn> for RawEdge {
             predicate: e.predicate,
             status: e.status,
             negated: e.negated,
-            claimed_by: e.claimed_by,
-            denied_by: e.denied_by,
+            claimed_by: Vec::new(),
+            denied_by: Vec::new(),
             time: e.time,
             place: e.place,
             weapon: e.weapon,
@@ -397,8 +393,8 @@ impl From<EdgeIn> for RawEdge {
             cameo: e.cameo,
             plover: e.plover,
             about: e.about,
-            confidence: e.confidence,
-            sources: e.sources,
+            confidence: 0.0,
+            sources: 0,
             evidence: e.evidence,
         };
         RawEdge { statement, variants: e.variants }

@@ -12,7 +12,10 @@ pub(super) struct Pieces<'f, R> {
     /// For messages.
     file: &'f str,
     input: R,
-    buffer: Vec<u8>,
+    /// Checked to be text as it comes, so that no string in it need be.
+    buffer: String,
+    /// The bytes read of a character that goes on.
+    cut: Vec<u8>,
     /// What of the buffer is taken.
     at: usize,
     ended: bool,
@@ -24,14 +27,14 @@ pub(super) struct Pieces<'f, R> {
 impl<'f, R: Read> Pieces<'f, R> {
     /// Reads from `input`, nothing yet.
     pub fn new(file: &'f str, input: R) -> Pieces<'f, R> {
-        Pieces { file, input, buffer: Vec::new(), at: 0, ended: false, lines: 0, column: 0 }
+        Pieces { file, input, buffer: String::new(), cut: Vec::new(), at: 0, ended: false, lines: 0, column: 0 }
     }
 
     /// Takes a value as soon as it is whole in the buffer.
     pub fn value<T: DeserializeOwned>(&mut self) -> Result<T> {
         loop {
             let rest = &self.buffer[self.at..];
-            let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<T>();
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
             match values.next() {
                 // A number at the end may go on.
                 Some(Ok(value)) if self.ended || values.byte_offset() < rest.len() => {
@@ -84,7 +87,7 @@ impl<'f, R: Read> Pieces<'f, R> {
     /// The next character that is no space.
     fn peek(&mut self) -> Result<Option<u8>> {
         loop {
-            let rest = &self.buffer[self.at..];
+            let rest = &self.buffer.as_bytes()[self.at..];
             if let Some(space) = rest.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
                 let next = rest[space];
                 self.take(space);
@@ -93,13 +96,13 @@ impl<'f, R: Read> Pieces<'f, R> {
             if self.ended {
                 return Ok(None);
             }
-            self.take(rest.len());
+            self.take(self.buffer.len() - self.at);
             self.fill()?;
         }
     }
 
     fn take(&mut self, bytes: usize) {
-        let taken = &self.buffer[self.at..self.at + bytes];
+        let taken = &self.buffer.as_bytes()[self.at..self.at + bytes];
         self.column = match memchr::memrchr(b'\n', taken) {
             Some(newline) => taken.len() - newline - 1,
             None => self.column + taken.len(),
@@ -112,10 +115,33 @@ impl<'f, R: Read> Pieces<'f, R> {
     fn fill(&mut self) -> Result<()> {
         self.buffer.drain(..self.at);
         self.at = 0;
-        let more = self.buffer.len().max(CHUNK) as u64;
-        let read = self.input.by_ref().take(more).read_to_end(&mut self.buffer);
+        let mut bytes = std::mem::take(&mut self.buffer).into_bytes();
+        let more = bytes.len().max(CHUNK) as u64;
+        bytes.append(&mut self.cut);
+        let read = self.input.by_ref().take(more).read_to_end(&mut bytes);
         self.ended = read.map_err(|e| Error::io(self.file, e))? == 0;
+        let read = String::from_utf8(bytes);
+        self.buffer = match read {
+            Ok(text) => text,
+            Err(e) => {
+                let (valid, part) = (e.utf8_error().valid_up_to(), e.utf8_error().error_len().is_none());
+                let mut bytes = e.into_bytes();
+                self.cut = bytes.split_off(valid);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                if !part || self.ended {
+                    return Err(self.no_text(text));
+                }
+                text
+            }
+        };
         Ok(())
+    }
+
+    /// Bytes that are no text come behind this.
+    fn no_text(&mut self, before: String) -> Error {
+        self.buffer = before;
+        self.take(self.buffer.len());
+        self.error(Some((self.lines + 1, self.column + 1)), "invalid UTF-8")
     }
 
     fn unexpected(&self, wanted: &str) -> Error {

@@ -7,7 +7,7 @@
 mod predication;
 mod syntax;
 
-pub use predication::{Arg, Pos, Predication, Role};
+pub use predication::{Arg, Mood, Pos, Predication, Role};
 pub use syntax::{Example, RuleFile, Slot, Trigger};
 
 use crate::error::Result;
@@ -47,6 +47,8 @@ pub struct Rule {
     pub reciprocal: bool,
     /// Two named people who bear no arms do not do it to each other: "Rubio clashed with Christie" in words.
     pub armed: bool,
+    /// Who means to do it does it: who tries to defeat somebody fights him.
+    pub meant: bool,
     /// What the act does with the statement in its `A` slot: an accusation claims it, a denial denies it.
     pub about: Option<Stance>,
     /// How often a clean match is right, before what the parse and the resolution take away.
@@ -102,6 +104,12 @@ impl RuleSet {
     /// Whether some rule is triggered by the word.
     pub fn knows(&self, pos: Pos, lemma: &str) -> bool {
         self.index.contains_key(&(pos, lemma.to_owned()))
+    }
+
+    /// Whether a noun is what somebody does, and not what he is: "attack", not "ally".
+    pub fn is_act(&self, noun: &str) -> bool {
+        let triggers = self.index.get(&(Pos::Noun, noun.to_owned())).into_iter().flatten();
+        triggers.into_iter().any(|&i| !self.triggers[i].1.is_said_of())
     }
 
     /// Whether some rule is triggered by a verb with that particle: "hand over".
@@ -166,7 +174,7 @@ mod tests {
             particle: None,
             args,
             negated: false,
-            unreal: false,
+            mood: Mood::Real,
         }
     }
 

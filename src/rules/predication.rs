@@ -89,8 +89,20 @@ pub struct Predication {
     pub args: Vec<Arg>,
     /// Whether it is denied on the spot: "did not", "no attack".
     pub negated: bool,
-    /// Whether it is future, possible, conditional or a purpose.
-    pub unreal: bool,
+    /// Whether it has happened.
+    pub mood: Mood,
+}
+
+/// Whether what a predicate says has happened; of two moods that meet, the greater holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mood {
+    /// It has.
+    #[default]
+    Real,
+    /// It is meant: tried, planned, or the purpose of what is done.
+    Meant,
+    /// It is future, possible or conditional.
+    Unreal,
 }
 
 impl Predication {

@@ -79,6 +79,8 @@ struct Toml {
     reciprocal: bool,
     #[serde(default)]
     armed: bool,
+    #[serde(default)]
+    meant: bool,
     about: Option<Stance>,
     #[serde(default = "usual_confidence")]
     confidence: f64,
@@ -146,6 +148,7 @@ impl RuleFile {
             seats: toml.seats,
             reciprocal: toml.reciprocal,
             armed: toml.armed,
+            meant: toml.meant,
             about: toml.about,
             confidence: toml.confidence,
         };
@@ -240,6 +243,12 @@ impl Trigger {
     /// How much of the words around it the trigger asks for.
     pub fn specificity(&self) -> usize {
         self.needs.len() + usize::from(self.particle.is_some())
+    }
+
+    /// Whether it is said of somebody, as "a member" is, rather than done by him.
+    pub(super) fn is_said_of(&self) -> bool {
+        let subject = self.slots.iter().find(|(slot, _)| *slot == Slot::Subject);
+        subject.is_some_and(|(_, roles)| roles.first() == Some(&Role::Is))
     }
 
     /// The particle of a phrasal verb.

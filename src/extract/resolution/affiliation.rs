@@ -3,6 +3,7 @@
 
 use super::Form;
 use super::reader::Reader;
+use super::roles;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Number, TokenRange};
 use crate::seeds::Closed;
@@ -72,10 +73,16 @@ fn nouns(reader: &Reader<'_>, person: usize) -> Vec<Said> {
     let tree = &reader.tree;
     let m = &reader.mentions[person];
     let name = tree.head_of(m.tokens);
-    let after = tree.children(name).filter(|&c| tree.rel(c) == Deprel::Appos);
+    // Of people in a list, an apposition is said of the last.
+    let first = Some(tree.first_conjunct(name)).filter(|&f| f != name);
+    let hung =
+        std::iter::once(name).chain(first).flat_map(|n| tree.children(n)).filter(|&c| tree.rel(c) == Deprel::Appos);
+    let last = |noun: usize| roles::last_before(reader, person, noun, &|t| roles::named(reader, t));
+    let beside = |noun: usize| tree.head(noun) == Some(name) && last(noun).is_none_or(|l| l == person);
+    let after = hung.filter(|&noun| beside(noun) || last(noun) == Some(person));
     let above = tree.head(name).filter(|&h| match tree.rel(name) {
         Deprel::Appos => true,
-        Deprel::Nsubj => tree.child(h, Deprel::Cop).is_some(),
+        Deprel::Nsubj => tree.child(h, Deprel::Cop).is_some() && !roles::is_open(reader, h),
         _ => false,
     });
     let first: Vec<usize> = after.chain(above).collect();

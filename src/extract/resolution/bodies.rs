@@ -11,7 +11,7 @@ use super::things;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::Closed;
-use crate::seeds::reference::Mark;
+use crate::seeds::reference::{Anaphor, Mark, Refers};
 use crate::seeds::{KnownId, OrgHead, Sense as SenseForm, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 
@@ -174,6 +174,12 @@ fn before(reader: &mut Reader<'_>, phrase: &mut Phrase) {
             at = previous;
             continue;
         }
+        let name = TokenRange::new(previous, at);
+        if let Some(entity) = things::led_by(reader, name, &[], phrase.head) {
+            phrase.tokens = TokenRange::new(previous, phrase.body.end);
+            phrase.owner = Some(Owner { entity, tokens: name });
+            return;
+        }
         match reader.reference.mark(reader.tree.lower(previous)) {
             Some(Mark::Sided) => {
                 phrase.sided = true;
@@ -325,6 +331,12 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     if head.stands_for.is_state() && reader.registry.world_region(owner.entity).is_some() {
         return;
     }
+    // "a NATO country": one of many.
+    let country = |a: &Anaphor| a.refers == Refers::One(EntityType::State);
+    let nation = reader.reference.anaphor(reader.tree.lower(phrase.head)).is_some_and(country);
+    if nation && head.stands_for == StandsFor::State && !noun.plural && owner_type == EntityType::Organization {
+        return;
+    }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
     let plural = is_plural(reader, phrase.head);
     let entity = match (stands_for, owner_type) {
@@ -455,7 +467,8 @@ fn same_body(reader: &mut Reader<'_>, state: KnownId, head: &OrgHead) -> usize {
 
 /// Whether the noun is a title of somebody named beside it.
 fn bears_a_name(reader: &Reader<'_>, head: usize) -> bool {
-    let person = |s: &Spot| s.tag == Some(NameType::Per);
+    let known = |s: &Spot| !s.senses.is_empty() && s.senses.iter().all(|s| s.sort == EntityType::Person);
+    let person = |s: &Spot| s.tag == Some(NameType::Per) || known(s);
     let next = reader.spot_starting_at(head + 1).is_some_and(person);
     let tree = &reader.tree;
     let after = tree.children(head).filter(|&c| tree.rel(c) == Deprel::Appos);

@@ -119,8 +119,10 @@ impl Discourse {
             _ => reader.tree.role(m.head),
         });
         let grammar = reader.tree.doc.tokens[m.head].morph.number;
+        // "the United States and its allies": a state is one, whatever its name.
+        let state = m.form == Form::Name && m.entity_type == EntityType::State;
         let plural = m.entities.len() > 1
-            || grammar == Some(Number::Plural)
+            || grammar == Some(Number::Plural) && !state
             || m.form == Form::Pronoun && m.entities.first().is_some_and(|&e| reader.registry.info[e].plural);
         self.items.push(Item {
             entities: m.entities.clone(),

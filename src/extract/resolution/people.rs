@@ -21,6 +21,8 @@ struct Found {
     short: Vec<KnownId>,
     /// The title before it.
     title: Option<usize>,
+    /// The role that the title gives.
+    role: Option<String>,
     /// What the title, the tables or the given name says.
     gender: Option<Gender>,
 }
@@ -31,6 +33,8 @@ struct Cluster {
     name: PersonName,
     known: Option<KnownId>,
     gender: Option<Gender>,
+    /// The roles that titles give.
+    roles: BTreeSet<String>,
     /// Indices into what was found.
     members: Vec<usize>,
     /// Whether a part of the name alone stood for it before.
@@ -47,7 +51,8 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         people.add_full(i, f);
     }
     for (i, f) in found.iter().enumerate().filter(|(_, f)| single(f)) {
-        people.add_short(i, f, || office_holder(reader, f).or_else(|| well_known(reader, f)));
+        let titled = f.title.and_then(|_| office_holder(reader, f));
+        people.add_short(i, f, titled, || well_known(reader, f));
     }
     for cluster in &people.clusters {
         mention(reader, &found, cluster);
@@ -74,14 +79,21 @@ impl People {
         self.index(cluster, &found.name);
     }
 
-    fn add_short(&mut self, index: usize, found: &Found, holder: impl FnOnce() -> Option<KnownId>) {
-        match self.nearest(found, index) {
+    /// `holder` is who of the tables holds the office that the title says.
+    fn add_short(
+        &mut self,
+        index: usize,
+        found: &Found,
+        holder: Option<KnownId>,
+        known: impl FnOnce() -> Option<KnownId>,
+    ) {
+        match self.nearest(found, index, holder) {
             Some(cluster) => {
                 self.clusters[cluster].members.push(index);
                 self.clusters[cluster].called = true;
             }
             None => {
-                let cluster = self.push(index, found, holder());
+                let cluster = self.push(index, found, holder.or_else(known));
                 self.index(cluster, &found.name);
             }
         }
@@ -89,7 +101,8 @@ impl People {
 
     fn push(&mut self, index: usize, found: &Found, known: Option<KnownId>) -> usize {
         let (name, gender) = (found.name.clone(), found.gender);
-        self.clusters.push(Cluster { name, known, gender, members: vec![index], called: false });
+        let roles = found.role.iter().cloned().collect();
+        self.clusters.push(Cluster { name, known, gender, roles, members: vec![index], called: false });
         self.clusters.len() - 1
     }
 
@@ -107,9 +120,16 @@ impl People {
     }
 
     /// The one that a short name fits best: by surname before given name, then by gender ("Mrs. Moss"), then by the nearest
-    /// mention before it, then the nearest after.
-    fn nearest(&self, short: &Found, index: usize) -> Option<usize> {
-        let fits = self.sharing(&short.name).filter_map(|c| {
+    /// mention before it, then the nearest after. Who is named with the title of an office is its holder, or has that title elsewhere;
+    /// and nobody of the tables is meant whom nobody calls so while another is called so: "Mr Obama" is not his wife.
+    fn nearest(&self, short: &Found, index: usize, holder: Option<KnownId>) -> Option<usize> {
+        let other = |cluster: &Cluster| match (cluster.known, holder) {
+            (Some(known), Some(holder)) => known != holder,
+            (Some(known), None) => !short.short.is_empty() && !short.short.contains(&known),
+            (None, Some(_)) => short.role.as_ref().is_some_and(|role| !cluster.roles.contains(role)),
+            (None, None) => false,
+        };
+        let fits = self.sharing(&short.name).filter(|&c| !other(&self.clusters[c])).filter_map(|c| {
             let cluster = &self.clusters[c];
             let rank = cluster.name.named_by(&short.name);
             let other = cluster.gender.zip(short.gender).is_some_and(|(a, b)| a != b);
@@ -137,6 +157,7 @@ const KNOWN: isize = 2;
 impl Cluster {
     fn take(&mut self, index: usize, found: &Found) {
         self.members.push(index);
+        self.roles.extend(found.role.iter().cloned());
         self.known = self.known.or(found.known);
         self.gender = self.gender.or(found.gender);
         if found.name.parts.len() > self.name.parts.len() {
@@ -258,7 +279,8 @@ fn found_at(reader: &Reader<'_>, tokens: TokenRange, known: Option<KnownId>, sho
         .and_then(|t| reader.titles[t].title.gender)
         .or_else(|| known.and_then(|k| Gender::parse(reader.lookup.names.known(k).gender)))
         .or_else(|| gender(reader, &name));
-    (!name.parts.is_empty()).then_some(Found { tokens, name, known, short, title, gender })
+    let role = title.map(|t| reader.titles[t].title.role.clone());
+    (!name.parts.is_empty()).then_some(Found { tokens, name, known, short, title, role, gender })
 }
 
 /// Capitalised words that no spot covers, right after a title with a capital: "President Aliyev".

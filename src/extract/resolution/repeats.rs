@@ -1,13 +1,13 @@
-//! Names that the recognizer saw in one place and missed in another: the same words again, a surname alone, and what capitals in
-//! brackets abbreviate. It gives no name that the article does not show somewhere to be one.
+//! Names that the recognizer saw in one place and missed in another: the same words again, a surname alone, what capitals in
+//! brackets abbreviate, and the coalition of "coalition jets". It gives no name that the article does not show somewhere to be one.
 
-use super::lookup::Lookup;
+use super::lookup::{Lookup, Sense};
 use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::seeds::reference::Mark;
 use crate::seeds::{Closed, Reference, StandsFor};
-use crate::vocab::{EntityType, NameType, Upos};
+use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds the spots of names met again, takes away capitals that abbreviate no name.
@@ -25,7 +25,50 @@ pub(super) fn find(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, 
     let known = Known::new(tree, spots, &short);
     let mut found: Vec<Spot> = gaps(tree, spots).into_iter().flat_map(|gap| known.within(tree, gap)).collect();
     spots.append(&mut found);
+    spots.append(&mut allied(tree, lookup, spots));
     spots.sort_by_key(|s| s.tokens);
+}
+
+/// "*coalition* jets": the one alliance that the text names and that is called so.
+fn allied(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &[Spot]) -> Vec<Spot> {
+    let alliances = spots.iter().flat_map(|s| &s.senses).filter(|s| lookup.names.known(s.entry).kind == ALLIANCE);
+    let mut called: BTreeMap<String, Option<&Sense>> = BTreeMap::new();
+    for sense in alliances {
+        for noun in nouns(lookup, sense) {
+            let other = |s: &mut Option<&Sense>| *s = s.filter(|s| s.entry == sense.entry);
+            called.entry(noun).and_modify(other).or_insert(Some(sense));
+        }
+    }
+    let bare = (0..tree.len()).filter(|&t| is_bare_modifier(tree, t));
+    let sense = |t: usize| Some((t, (*called.get(tree.lower(t))?)?));
+    let spot = |(t, sense): (usize, &Sense)| {
+        let tokens = TokenRange::new(t, t + 1);
+        Spot { tokens, tag: Some(NameType::Org), score: 0.0, senses: vec![sense.clone()], inner: Vec::new() }
+    };
+    let free = |s: &Spot| !spots.iter().any(|o| o.tokens.overlaps(s.tokens));
+    bare.filter_map(sense).map(spot).filter(free).collect()
+}
+
+/// The kind of alliances of states and of forces.
+const ALLIANCE: &str = "alliance";
+
+/// The nouns for an alliance with which names of one end: "coalition" of "the Saudi-led coalition".
+fn nouns(lookup: &Lookup<'_>, sense: &Sense) -> Vec<String> {
+    let known = lookup.names.known(sense.entry);
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let mut nouns: Vec<String> = known.aliases().chain([known.label]).map(last).collect();
+    nouns.retain(|n| lookup.organization(&[n]).iter().any(|h| h.head.kind == ALLIANCE && !h.plural));
+    nouns.dedup();
+    nouns
+}
+
+/// A noun right before the noun that it is about, with nothing of its own before it: not "the *ruling coalition* lawmakers".
+fn is_bare_modifier(tree: &Tree<'_>, token: usize) -> bool {
+    let noun = tree.head(token).filter(|&h| h > token && tree.is_nominal(h));
+    let own = token > tree.sentence(token).start
+        && (matches!(tree.upos(token - 1), Upos::Adj | Upos::Verb | Upos::Noun | Upos::Propn)
+            || tree.lower(token - 1) == "-");
+    tree.rel(token) == Deprel::Compound && noun.is_some() && !own
 }
 
 /// Last words of the full names of people that the recognizer found.

@@ -1,8 +1,8 @@
 //! Titles and offices: who holds which, of what. "Azerbaijan's President Ilham Aliyev" leads Azerbaijan; "Aliyev, president of
 //! Azerbaijan," too. It leaves roles of people who are not named to `descriptions`.
 
-use super::Form;
 use super::reader::{Reader, TitleHit};
+use super::{Form, Mention};
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, TokenRange};
 use crate::seeds::reference::Mark;
@@ -220,6 +220,12 @@ fn body_of(reader: &Reader<'_>, title: &Title, state: usize) -> Option<usize> {
 /// Whose title it is: what stands before it ("Armenian defense ministry spokesperson"), else after it ("president of").
 pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let mut office = before(reader, hit);
+    // "FBI director": the title itself says it.
+    let within = reader.at[hit.tokens.start].map(|m| &reader.mentions[m]);
+    let named = |m: &&Mention| hit.tokens.start == m.tokens.start && m.tokens.end < hit.tokens.end;
+    if let Some(body) = within.filter(named).filter(|m| m.entity_type == EntityType::Organization) {
+        office.of = body.entities.first().map(|&e| (e, body.tokens));
+    }
     if office.of.is_none() {
         let end = reader.tree.sentence(hit.head).end;
         // Who is ambassador to a state serves another.
@@ -450,18 +456,33 @@ fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<u
     let tree = &reader.tree;
     let first = tree.first_conjunct(head);
     if let Some(m) = tree.head(first).filter(|_| tree.rel(first) == Deprel::Appos).and_then(person) {
-        return Some(m);
+        return Some(last_before(reader, m, first, person).unwrap_or(m));
     }
     let copula = tree.child(first, Deprel::Cop).is_some();
     tree.children(head)
         .chain(tree.children(first).filter(|_| first != head))
         .filter(|&c| match tree.rel(c) {
             Deprel::Appos | Deprel::Flat => true,
-            Deprel::Nsubj => copula,
+            Deprel::Nsubj => copula && !is_open(reader, first),
             _ => false,
         })
         .find_map(person)
         .or_else(|| appointed(reader, first, person))
+}
+
+/// "Ann Moss and *Raj Das*, the envoy": of people in a list, an apposition is said of the last, though the parse hangs it on the first.
+pub(super) fn last_before(
+    reader: &Reader<'_>,
+    first: usize,
+    noun: usize,
+    person: &dyn Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    // The comma may be part of the apposition or not.
+    let start = reader.tree.edges(noun).start;
+    let last =
+        [Some(start), start.checked_sub(1)].into_iter().flatten().find_map(|t| named_before(reader, t, person))?;
+    let (list, head) = (reader.mentions[first].head, reader.mentions[last].head);
+    (reader.tree.first_conjunct(head) == reader.tree.first_conjunct(list)).then_some(last)
 }
 
 /// "was elected president", "named Jane Doe director", "became chairman", "served as minister".
@@ -493,13 +514,14 @@ fn relative(reader: &Reader<'_>, verb: usize, person: &dyn Fn(usize) -> Option<u
     reader.tree.head(verb).filter(|_| reader.tree.rel(verb) == Deprel::AclRelcl).and_then(person)
 }
 
-/// "will become", "was not named", "to be elected", "if elected": nothing that happened.
-fn is_open(reader: &Reader<'_>, verb: usize) -> bool {
+/// "will become", "was not named", "to be elected", "if elected", "is no longer head": nothing that is so.
+pub(super) fn is_open(reader: &Reader<'_>, predicate: usize) -> bool {
     let tree = &reader.tree;
-    tree.children(verb).any(|c| {
-        tree.doc.tokens[c].xpos == Xpos::Md
-            || tree.is(c, Closed::Unreal)
-            || tree.grammar.has(Closed::Denial, tree.lemma(c))
+    let denies = |t: usize| tree.grammar.has(Closed::Denial, tree.lemma(t));
+    tree.children(predicate).any(|c| {
+        let adverb = tree.rel(c) == Deprel::Advmod;
+        let open = tree.doc.tokens[c].xpos == Xpos::Md || tree.is(c, Closed::Unreal);
+        open || denies(c) || adverb && tree.children(c).any(denies)
     })
 }
 

@@ -46,6 +46,7 @@ fn tagged(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, sentence:
         .filter(|n| !hashtag(n.tokens.start))
         .flat_map(|n| {
             let (tokens, kind) = without_seat(tree, reference, n.tokens, n.kind);
+            let tokens = without_title(tree, lookup, tokens);
             parts(tree, lookup, tokens, kind).into_iter().map(move |(tokens, kind)| (tokens, kind, n.score))
         })
         .filter_map(|(tokens, kind, score)| {
@@ -66,6 +67,17 @@ fn without_seat(tree: &Tree<'_>, reference: &Reference, tokens: TokenRange, kind
     let born = before.is_some_and(|t| tree.lower(t) == "-" && mark(t + 1) == Some(Mark::Ethnic));
     let person = born && kind == NameType::Loc && rest.len() > 1;
     (rest, if person { NameType::Per } else { kind })
+}
+
+/// "*U.S.* Defense Secretary": the state or body, where the rest of the span is the first half of a title.
+fn without_title(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> TokenRange {
+    let sentence = tree.sentence(tokens.start).end;
+    let title = |t: &usize| lookup.title_at(tree, *t, sentence).is_some_and(|(title, ..)| title.end > tokens.end);
+    let owner = |t: &usize| {
+        is_listed(tree, lookup, TokenRange::new(tokens.start, *t), &[EntityType::State, EntityType::Organization])
+    };
+    let cut = (tokens.start + 1..tokens.end).find(|t| title(t) && owner(t));
+    cut.map_or(tokens, |end| TokenRange::new(tokens.start, end))
 }
 
 /// The names in one span of the recognizer: a place with the region it lies in ("Oujda, Morocco"), a person with a home ("Ali

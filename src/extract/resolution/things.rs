@@ -498,7 +498,7 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     let person =
         spot.tag == Some(NameType::Per) && !spot.senses.iter().any(|s| s.sort == EntityType::State && !is_seat(s));
     if person || !spot.senses.is_empty() && spot.senses.iter().all(|s| s.sort == EntityType::Person) {
-        return led_by(reader, spot, head);
+        return led_by(reader, spot.tokens, &spot.senses, head);
     }
     let site = reader.reference.acts(Place::Owner, reader.tree.lower(head)) == Some(false);
     let kind = |s: &Sense| s.sort;
@@ -518,15 +518,20 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
     }
 }
 
-/// "the Merkel government": the state that whoever of the tables is called so leads or led, where that is one.
-fn led_by(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usize> {
+/// "the Merkel government": the state that whoever of the tables is called so leads or led, where that is one. The name may be one
+/// that the recognizer missed, or a surname that several have.
+pub(super) fn led_by(reader: &mut Reader<'_>, name: TokenRange, senses: &[Sense], head: usize) -> Option<usize> {
     let state = |a: &Anaphor| a.refers == Refers::One(EntityType::State);
     if !reader.reference.anaphor(reader.tree.lower(head)).is_some_and(state) {
         return None;
     }
     let names = reader.lookup.names;
-    let people = spot.senses.iter().filter(|s| s.sort == EntityType::Person).map(|s| names.known(s.entry).id);
-    let offices = people.flat_map(|id| names.offices(&id).map(|o| o.body.clone()).collect::<Vec<_>>());
+    let mut people: Vec<_> = senses.iter().filter(|s| s.sort == EntityType::Person).map(|s| s.entry).collect();
+    if people.is_empty() && reader.tree.is_capital(name.start) {
+        people.extend(reader.lookup.by_surname(reader.tree.doc.words(name)));
+    }
+    let ids = people.into_iter().map(|p| names.known(p).id);
+    let offices = ids.flat_map(|id| names.offices(&id).map(|o| o.body.clone()).collect::<Vec<_>>());
     let mut states: Vec<_> = offices.filter_map(|body| names.find(&body)).collect();
     states.retain(|s| names.known(*s).entity_type == EntityType::State);
     states.dedup();
