@@ -42,7 +42,9 @@ impl<'f, R: Read> Pieces<'f, R> {
                     self.take(taken);
                     return Ok(value);
                 }
-                Some(Err(error)) if self.ended || !error.is_eof() => return Err(self.unreadable(&error)),
+                Some(Err(error)) if self.ended || !(error.is_eof() || is_at_end(rest, &error)) => {
+                    return Err(self.unreadable(&error));
+                }
                 None if self.ended => return Err(self.unexpected("a value")),
                 _ => self.fill()?,
             }
@@ -164,5 +166,45 @@ impl<'f, R: Read> Pieces<'f, R> {
         let place_words = place.map(|(line, column)| format!(" at line {line} column {column}")).unwrap_or_default();
         let message = format!("this is not the interchange JSON of newsgraph: {message}{place_words}");
         Error::syntax(self.file, place.map(|(line, _)| line), message)
+    }
+}
+
+/// Whether an error stands where the text ends: "0." is no number, though it may become one.
+fn is_at_end(text: &str, error: &serde_json::Error) -> bool {
+    let line = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |newline| newline + 1);
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    error.line() == lines + 1 && error.column() >= text.len() - line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::IgnoredAny;
+
+    fn count(text: &str) -> Result<usize> {
+        let mut json = Pieces::new("test.json", text.as_bytes());
+        let mut values = 0;
+        json.each(*b"[]", |json| {
+            values += 1;
+            json.value::<IgnoredAny>().map(|_| ())
+        })?;
+        json.end().map(|()| values)
+    }
+
+    #[test]
+    fn values_are_whole_wherever_the_text_is_cut() {
+        let values = vec!["{\"é\": -0.25e+1, \"b\": [null, true, \"\\u00e9\"]}"; CHUNK / 16].join(",");
+        for shift in 0..48 {
+            let text = format!("[{}{values}]", " ".repeat(shift));
+            assert_eq!(count(&text).ok(), Some(CHUNK / 16), "{shift}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_named_with_its_place() {
+        let mut json = Pieces::new("test.json", &b"[1,\n2, \xff]"[..]);
+        let error = json.punctuation(b'[').unwrap_err().to_string();
+        assert!(error.contains("line 2 column 4"), "{error}");
+        assert!(count("[0.5, 0.x]").is_err());
     }
 }

@@ -7,7 +7,7 @@ use super::registry::New;
 use super::roles;
 use crate::model::{Name, Number, TokenRange, hex};
 use crate::seeds::Closed;
-use crate::seeds::reference::{Mark, Refers};
+use crate::seeds::reference::{Link, Mark, Refers};
 use crate::seeds::{Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use sha2::{Digest, Sha256};
@@ -63,7 +63,11 @@ fn places_by_noun(reader: &mut Reader<'_>) {
             .tree
             .children(noun)
             .any(|c| c > noun && c != head && reader.entity_at(c).is_some() && is_of(reader, c));
-        let seat = reader.reference.links(reader.tree.lemma(noun)).iter().any(|l| l.predicate == *"capitalOf");
+        // "the capital city of Chad" is in Chad, "the city of Barda" is Barda.
+        let stands = |(i, word): (usize, &String)| noun.checked_sub(i).is_some_and(|t| reader.tree.lemma(t) == *word);
+        let said = |l: &&Link| l.words.iter().rev().enumerate().all(stands);
+        let links = reader.reference.links(reader.tree.lemma(noun)).iter();
+        let seat = links.filter(said).any(|l| l.predicate == *"capitalOf");
         let identical = !seat
             && !named_after
             && match reader.tree.rel(head) {
