@@ -80,6 +80,38 @@ fn statements_say_for_whom_with_what_intent_and_how_many() {
 }
 
 #[test]
+fn what_is_meant_is_done_only_where_nothing_denies_it() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let first = |text: &str, predicate: &str| first(&pipeline, text, predicate);
+    for (text, predicate, status, negated) in [
+        ("Chad is trying to defeat Boko Haram.", "attacked", Status::Reported, false),
+        ("Chad may try to defeat Boko Haram.", "attacked", Status::Hypothetical, false),
+        ("Turkey refused to condemn Russia.", "condemned", Status::Hypothetical, true),
+        ("Britain decided against bombing Syria.", "attacked", Status::Reported, true),
+        ("Should Turkey attack Syria, Iran would protest.", "attacked", Status::Hypothetical, false),
+        ("Russia refused to let it land after Belarus shelled Ruzhany.", "attacked", Status::Reported, false),
+    ] {
+        let found = first(text, predicate);
+        assert_eq!((found.status, found.negated), (status, negated), "{text}");
+    }
+    let reading = pipeline.read(&Article::new("a", "Russia lifted its embargo against Georgia."));
+    assert_eq!(unwanted(&reading, "sanctioned"), Vec::<String>::new());
+}
+
+#[test]
+fn an_office_is_held_by_whom_the_text_says_and_by_nobody_whom_it_denies() {
+    let pipeline = Pipeline::builtin().unwrap();
+    for text in ["Ann Moss is not the leader of Hamas.", "Igor Belov is no longer head of Gazprom."] {
+        let reading = pipeline.read(&Article::new("a", text));
+        assert_eq!(unwanted(&reading, "leads"), Vec::<String>::new(), "{text}");
+    }
+    let director = first(&pipeline, "FBI Director Ann Moss spoke in Lima.", "leads");
+    assert_eq!(&*director.object, "organization/federal-bureau-of-investigation");
+    let text = "Ann Moss and Todd Cole, the State Department's climate envoy, flew to Lima.";
+    assert_eq!(&*first(&pipeline, text, "affiliatedWith").subject, "person/todd-cole");
+}
+
+#[test]
 fn what_is_done_to_civilians_is_not_done_to_their_state() {
     let pipeline = Pipeline::builtin().unwrap();
     let objects = |text: &str, predicate: &str| -> Vec<String> {

@@ -125,7 +125,10 @@ impl People {
     fn nearest(&self, short: &Found, index: usize, holder: Option<KnownId>) -> Option<usize> {
         let other = |cluster: &Cluster| match (cluster.known, holder) {
             (Some(known), Some(holder)) => known != holder,
-            (Some(known), None) => !short.short.is_empty() && !short.short.contains(&known),
+            (Some(known), None) => {
+                let apart = cluster.gender.zip(short.gender).is_some_and(|(a, b)| a != b);
+                apart || !short.short.is_empty() && !short.short.contains(&known)
+            }
             (None, Some(_)) => short.role.as_ref().is_some_and(|role| !cluster.roles.contains(role)),
             (None, None) => false,
         };

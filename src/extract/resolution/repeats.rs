@@ -43,7 +43,7 @@ fn allied(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: &[Spot]) -> Vec<Spot> {
     let sense = |t: usize| Some((t, (*called.get(tree.lower(t))?)?));
     let spot = |(t, sense): (usize, &Sense)| {
         let tokens = TokenRange::new(t, t + 1);
-        Spot { tokens, tag: Some(NameType::Org), score: 0.0, senses: vec![sense.clone()], inner: Vec::new() }
+        Spot { tokens, tag: Some(NameType::Org), score: 0.0, senses: vec![*sense], inner: Vec::new() }
     };
     let free = |s: &Spot| !spots.iter().any(|o| o.tokens.overlaps(s.tokens));
     bare.filter_map(sense).map(spot).filter(free).collect()
