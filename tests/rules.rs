@@ -85,6 +85,7 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
     let first = |text: &str, predicate: &str| first(&pipeline, text, predicate);
     for (text, predicate, status, negated) in [
         ("Chad is trying to defeat Boko Haram.", "attacked", Status::Reported, false),
+        ("The general said Chad was trying to defeat Boko Haram.", "attacked", Status::Claimed, false),
         ("Chad may try to defeat Boko Haram.", "attacked", Status::Hypothetical, false),
         ("Turkey refused to condemn Russia.", "condemned", Status::Hypothetical, true),
         ("Britain decided against bombing Syria.", "attacked", Status::Reported, true),

@@ -402,7 +402,8 @@ pub fn oblige<'r>(scene: &Scene<'r>, contexts: &Contexts, drafts: &mut Vec<Draft
     for (i, p) in scene.predications.iter().enumerate() {
         let must =
             scene.tree.with(p.head, &[Deprel::Aux]).any(|a| scene.words.obligations.contains(scene.tree.lemma(a)));
-        let (true, Some(speaker)) = (must && !p.negated, contexts.speaker(p.head)) else { continue };
+        let supposed = scene.words.supposes(scene.tree, p.head);
+        let (true, Some(speaker)) = (must && !supposed && !p.negated, contexts.speaker(p.head)) else { continue };
         let Some(subject) = scene.fill(speaker, Slot::Subject, &demanded.domain).into_iter().next() else { continue };
         let obliged = p.args.iter().filter(|a| a.role == Role::Agent);
         for object in obliged.flat_map(|a| scene.fill(a.token, Slot::Object, &demanded.domain)) {

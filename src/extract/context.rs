@@ -95,7 +95,7 @@ impl<'a> Contexts<'a> {
     /// The context of a predication; `meant`: for a rule by which what is meant is done.
     pub fn of(&self, predication: &Predication, meant: bool) -> Context {
         let climb = self.climb(predication.head);
-        let (stance, speakers, cue) = self.voice(predication.head, &climb);
+        let (stance, speakers, cue) = self.voice(predication.head, &climb, meant);
         let unreal = match predication.mood.max(climb.mood) {
             Mood::Real => false,
             Mood::Meant => !meant || climb.doubted,
@@ -119,13 +119,18 @@ impl<'a> Contexts<'a> {
         self.tree.with(head, &[Deprel::Aux]).any(|a| self.words.future.contains(self.tree.lemma(a)))
     }
 
-    fn voice(&self, head: usize, climb: &Climb) -> (Stance, Vec<usize>, Option<TokenRange>) {
+    fn voice(&self, head: usize, climb: &Climb, meant: bool) -> (Stance, Vec<usize>, Option<TokenRange>) {
         if let Some(frame) = climb.frame {
             return (frame.stance, frame.speakers.clone(), Some(frame.cue));
         }
         // "agreed to a truce *brokered* by Qatar": it is.
         let given = |s: &&Speech| climb.given && s.act == Act::Wants && self.plans(s.cue_head);
-        let Some(speech) = self.speech(head).map(|s| &self.speeches[s]).filter(|s| !given(s)) else {
+        // "is trying to defeat": who means it does it.
+        let tried = |s: &&Speech| meant && s.act == Act::Wants && self.tries(s.cue_head);
+        let speech = |token: usize| self.speech(token).map(|s| &self.speeches[s]);
+        // Who says that somebody tries still says so.
+        let said = speech(head).and_then(|s| if given(&s) || tried(&s) { speech(s.cue_head) } else { Some(s) });
+        let Some(speech) = said else {
             return (Stance::Reports, Vec::new(), None);
         };
         let stance = match speech.act {
@@ -139,6 +144,10 @@ impl<'a> Contexts<'a> {
     fn plans(&self, cue: usize) -> bool {
         let meant = |e: &Effect| matches!(e, Effect::Intends(Intent::Plan | Intent::Refuse));
         self.words.effects(self.tree.lemma(cue)).iter().any(meant)
+    }
+
+    fn tries(&self, cue: usize) -> bool {
+        self.words.effects(self.tree.lemma(cue)).contains(&Effect::Tries)
     }
 
     /// Whether a gerund is what somebody is against.
