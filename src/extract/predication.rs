@@ -80,7 +80,8 @@ impl Words {
     /// Whether a clause opens with a conjunction that makes it unreal, or is turned round for it: "if", "should Congress reject it".
     pub(super) fn supposes(&self, tree: &Tree, clause: usize) -> bool {
         let mark = tree.with(clause, &[Deprel::Mark]).any(|m| self.unreal_marks.contains(tree.lower(m)));
-        let subject = tree.with(clause, SUBJECTS).next();
+        // "there should be an inquiry" is no condition.
+        let subject = tree.with(clause, SUBJECTS).next().filter(|_| tree.child(clause, Deprel::Expl).is_none());
         let before = |a: usize| subject.is_some_and(|s| a < s) && self.inverted.contains(tree.lower(a));
         mark || tree.with(clause, &[Deprel::Aux]).any(before)
     }
