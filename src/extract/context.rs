@@ -126,7 +126,8 @@ impl<'a> Contexts<'a> {
         // "agreed to a truce *brokered* by Qatar": it is.
         let given = |s: &&Speech| climb.given && s.act == Act::Wants && self.plans(s.cue_head);
         // "is trying to defeat": who means it does it.
-        let tried = |s: &&Speech| meant && s.act == Act::Wants && self.tries(s.cue_head);
+        let tried =
+            |s: &&Speech| meant && s.act == Act::Wants && self.words.does(self.tree.lemma(s.cue_head), Effect::Tries);
         let speech = |token: usize| self.speech(token).map(|s| &self.speeches[s]);
         // Who says that somebody tries still says so.
         let said = speech(head).and_then(|s| if given(&s) || tried(&s) { speech(s.cue_head) } else { Some(s) });
@@ -146,10 +147,6 @@ impl<'a> Contexts<'a> {
         self.words.effects(self.tree.lemma(cue)).iter().any(meant)
     }
 
-    fn tries(&self, cue: usize) -> bool {
-        self.words.effects(self.tree.lemma(cue)).contains(&Effect::Tries)
-    }
-
     /// Whether a gerund is what somebody is against.
     fn is_shunned(&self, clause: usize) -> bool {
         self.tree.xpos(clause) == Xpos::Vbg && self.tree.has_preposition(clause, Closed::Blamed)
@@ -157,13 +154,7 @@ impl<'a> Contexts<'a> {
 
     /// Whether a clause has a tense of its own and tells what is so, as no clause with "if" does.
     fn is_told(&self, clause: usize) -> bool {
-        let tense = |t: usize| matches!(self.tree.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-        let auxiliary = || self.tree.with(clause, &[Deprel::Aux, Deprel::AuxPass]).any(tense);
-        (tense(clause) || auxiliary()) && !self.words.is_unreal(self.tree, clause)
-    }
-
-    fn demands(&self, noun: usize) -> bool {
-        self.words.effects(self.tree.lemma(noun)).contains(&Effect::Intends(Intent::Demand))
+        self.tree.has_tense(clause) && !self.words.is_unreal(self.tree, clause)
     }
 
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
@@ -188,7 +179,8 @@ impl<'a> Contexts<'a> {
                 }
             } else if !climb.given {
                 // "rejected calls for a truce": the calls were made.
-                let asked = self.demands(below) && relation == Deprel::Obj;
+                let demand = Effect::Intends(Intent::Demand);
+                let asked = relation == Deprel::Obj && self.words.does(self.tree.lemma(below), demand);
                 let effects = self.words.effects(self.tree.lemma(above)).iter();
                 let refuses = |e: &&Effect| **e == Effect::Intends(Intent::Refuse);
                 effects.filter(|e| !(asked && refuses(e))).for_each(|e| climb.meet(*e, relation));

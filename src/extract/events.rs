@@ -395,9 +395,7 @@ impl Scene<'_> {
         let first = |f: &Filler| self.tree.first_conjunct(self.tree.head_of(f.tokens));
         let and = |s: &Filler, o: &Filler| (s.tokens.end..o.tokens.start).any(|t| self.tree.is(t, Closed::Coordinator));
         // "the *Iran-Iraq* war"
-        let joined = |s: &Filler, o: &Filler| {
-            s.tokens.end + 1 == o.tokens.start && matches!(self.tree.lower(s.tokens.end), "-" | "–")
-        };
+        let joined = |s: &Filler, o: &Filler| self.tree.is_hyphened(s.tokens.end - 1, o.tokens.start);
         let linked = |s: &Filler, o: &Filler| and(s, o) || joined(s, o);
         let together =
             |s: &Filler, o: &Filler| s.tokens == o.tokens || first(s) == first(o) || linked(s, o) || linked(o, s);

@@ -77,6 +77,11 @@ impl Words {
         self.embedding.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a word has that effect on what is below it.
+    pub(super) fn does(&self, lemma: &str, effect: Effect) -> bool {
+        self.effects(lemma).contains(&effect)
+    }
+
     /// Whether a clause opens with a conjunction that makes it unreal, or is turned round for it: "if", "should Congress reject it".
     pub(super) fn supposes(&self, tree: &Tree, clause: usize) -> bool {
         let mark = tree.with(clause, &[Deprel::Mark]).any(|m| self.unreal_marks.contains(tree.lower(m)));
@@ -341,7 +346,7 @@ impl Builder<'_> {
         };
         let content = &[Deprel::Obj, Deprel::Ccomp, Deprel::Parataxis];
         let given = self.tree.with(verb, content).any(|c| !says(&c));
-        let asked = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand))
+        let asked = self.words.does(self.tree.lemma(verb), Effect::Intends(Intent::Demand))
             && self.tree.child(verb, Deprel::Xcomp).is_none()
             && !self.tree.with(verb, &[Deprel::Iobj]).any(|o| self.is_told_to(o));
         for recipient in self.tree.with(verb, &[Deprel::Iobj]) {
@@ -582,7 +587,7 @@ impl Builder<'_> {
         let tied = |c: &usize| {
             let (first, second) = (modifier.min(*c), modifier.max(*c));
             let names = tree.is_capital(first) && tree.is_capital(second);
-            names && first + 2 == second && matches!(tree.lower(first + 1), "-" | "–")
+            names && tree.is_hyphened(first, second)
         };
         let near = [noun, modifier].into_iter();
         let beside = near.flat_map(|t| tree.with(t, &[Deprel::Compound, Deprel::Flat, Deprel::Amod, Deprel::NmodDesc]));
@@ -691,7 +696,7 @@ impl Builder<'_> {
             Deprel::Xcomp => self.controller(head),
             // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
             Deprel::Ccomp => self.tree.child(head, Deprel::Obj).filter(|&o| head < o && o < verb).into_iter().collect(),
-            Deprel::Advcl if self.finite(verb) => self.marked_subject(verb, head),
+            Deprel::Advcl if self.tree.has_tense(verb) => self.marked_subject(verb, head),
             Deprel::Advcl => match self.meant_by(verb) {
                 Some(noun) => self.noun_as_subject(verb, noun),
                 None => self.adverbial_subject(verb, head),
@@ -819,7 +824,7 @@ impl Builder<'_> {
 
     /// "called *on the generals* to lay down their arms": of whom an act is demanded.
     fn called_on(&self, verb: usize) -> Option<usize> {
-        let demands = self.words.effects(self.tree.lemma(verb)).contains(&Effect::Intends(Intent::Demand));
+        let demands = self.words.does(self.tree.lemma(verb), Effect::Intends(Intent::Demand));
         let asked = |&o: &usize| o > verb && self.tree.has_preposition(o, Closed::Asked);
         self.tree.with(verb, OBLIQUES).find(|o| demands && asked(o))
     }
@@ -852,11 +857,6 @@ impl Builder<'_> {
             o < verb && case.is_some() && self.tree.is_nominal(o)
         };
         self.tree.with(head, OBLIQUES).filter(marked).last().into_iter().collect()
-    }
-
-    fn finite(&self, verb: usize) -> bool {
-        let tense = |t: usize| matches!(self.tree.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-        tense(verb) || self.tree.with(verb, &[Deprel::Aux, Deprel::AuxPass]).any(tense)
     }
 
     /// A relative pronoun stands for the noun that its clause hangs on.

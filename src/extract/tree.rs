@@ -2,7 +2,7 @@
 
 use crate::model::{Document, TokenRange};
 use crate::seeds::{Closed, Grammar};
-use crate::vocab::{Deprel, Upos};
+use crate::vocab::{Deprel, Upos, Xpos};
 
 /// A document with what its dependencies imply: O(n) to make, O(children) to walk.
 #[derive(Debug)]
@@ -106,6 +106,17 @@ impl<'a> Tree<'a> {
     /// Whether the word begins with a capital.
     pub fn is_capital(&self, token: usize) -> bool {
         self.doc.word(token).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether a verb has a tense by itself or by its auxiliary, not by a modal as what is finite may.
+    pub fn has_tense(&self, clause: usize) -> bool {
+        let tense = |t: usize| matches!(self.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        tense(clause) || self.with(clause, &[Deprel::Aux, Deprel::AuxPass]).any(tense)
+    }
+
+    /// Whether a hyphen stands between two tokens and nothing else: "Iran-Iraq".
+    pub fn is_hyphened(&self, first: usize, second: usize) -> bool {
+        first + 2 == second && matches!(self.lower(first + 1), "-" | "–")
     }
 
     /// Whether it is a sentence's first token.

@@ -122,8 +122,7 @@ impl<'f, R: Read> Pieces<'f, R> {
         bytes.append(&mut self.cut);
         let read = self.input.by_ref().take(more).read_to_end(&mut bytes);
         self.ended = read.map_err(|e| Error::io(self.file, e))? == 0;
-        let read = String::from_utf8(bytes);
-        self.buffer = match read {
+        self.buffer = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(e) => {
                 let (valid, part) = (e.utf8_error().valid_up_to(), e.utf8_error().error_len().is_none());

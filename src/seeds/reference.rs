@@ -230,6 +230,11 @@ impl Reference {
         self.anaphora.get(phrase)
     }
 
+    /// Whether a phrase in lower case stands for a state: "country", "government".
+    pub fn is_state(&self, phrase: &str) -> bool {
+        self.anaphor(phrase).is_some_and(|a| a.refers == Refers::One(EntityType::State))
+    }
+
     /// The body that a phrase in lower case names.
     pub fn body(&self, phrase: &str) -> Option<&Body> {
         self.bodies.get(phrase).map(|&i| &self.body_list[i])

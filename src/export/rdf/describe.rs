@@ -11,8 +11,8 @@ use crate::graph::{Edge, NodeExtra, View};
 use crate::model::{ArticleRef, Casualties, Entity, Evidence, Name, Quoted, Time};
 use crate::ontology::Ontology;
 use crate::vocab::{EntityType, Stance, Status};
+use foldhash::HashSet;
 use foldhash::quality::FixedState;
-use hashbrown::hash_table::{Entry, HashTable};
 use oxrdf::{GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
 use std::hash::BuildHasher;
 
@@ -25,7 +25,7 @@ pub struct Describe<'s, 'v, 'o, 'w> {
     /// Where triples go now.
     graph: GraphName,
     /// What several statements share (words, times) and is written: hashes of IRIs.
-    written: HashTable<u64>,
+    written: HashSet<u64>,
     /// The last direct triple of this graph: statements that differ in time alone follow each other and share theirs.
     direct: Option<[&'v Name; 3]>,
 }
@@ -52,7 +52,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
             iris,
             sink,
             graph: GraphName::DefaultGraph,
-            written: HashTable::new(),
+            written: HashSet::default(),
             direct: None,
         }
     }
@@ -417,14 +417,7 @@ impl<'s, 'v, 'o, 'w> Describe<'s, 'v, 'o, 'w> {
     }
 
     fn first(&mut self, iri: &str) -> bool {
-        let hash = FixedState::default().hash_one(iri);
-        match self.written.entry(hash, |&h| h == hash, |&h| h) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(entry) => {
-                entry.insert(hash);
-                true
-            }
-        }
+        self.written.insert(FixedState::default().hash_one(iri))
     }
 
     fn term(&mut self, s: NamedNodeRef<'_>, p: NamedNodeRef<'_>, o: TermRef<'_>) -> Result<()> {

@@ -77,7 +77,7 @@ fn nouns(reader: &Reader<'_>, person: usize) -> Vec<Said> {
     let first = Some(tree.first_conjunct(name)).filter(|&f| f != name);
     let hung =
         std::iter::once(name).chain(first).flat_map(|n| tree.children(n)).filter(|&c| tree.rel(c) == Deprel::Appos);
-    let last = |noun: usize| roles::last_before(reader, person, noun, &|t| roles::named(reader, t));
+    let last = |noun: usize| roles::last_before(reader, person, noun);
     let beside = |noun: usize| tree.head(noun) == Some(name) && last(noun).is_none_or(|l| l == person);
     let after = hung.filter(|&noun| beside(noun) || last(noun) == Some(person));
     let above = tree.head(name).filter(|&h| match tree.rel(name) {

@@ -11,7 +11,7 @@ use super::things;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::{Name, Number, TokenRange};
 use crate::seeds::Closed;
-use crate::seeds::reference::{Anaphor, Mark, Refers};
+use crate::seeds::reference::Mark;
 use crate::seeds::{KnownId, OrgHead, Sense as SenseForm, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 
@@ -332,8 +332,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     }
     // "a NATO country": one of many.
-    let country = |a: &Anaphor| a.refers == Refers::One(EntityType::State);
-    let nation = reader.reference.anaphor(reader.tree.lower(phrase.head)).is_some_and(country);
+    let nation = reader.reference.is_state(reader.tree.lower(phrase.head));
     if nation && head.stands_for == StandsFor::State && !noun.plural && owner_type == EntityType::Organization {
         return;
     }

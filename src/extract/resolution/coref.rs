@@ -719,8 +719,7 @@ fn owned_body(reader: &mut Reader<'_>, token: usize) -> Option<(Vec<usize>, f64)
 fn body_of(reader: &mut Reader<'_>, token: usize, owner: usize) -> Option<usize> {
     let words = reader.tree.lower_words(TokenRange::new(token.saturating_sub(1), token + 1));
     let words: Vec<&str> = words.split(' ').collect();
-    let country =
-        reader.reference.anaphor(reader.tree.lower(token)).is_some_and(|a| a.refers == Refers::One(EntityType::State));
+    let country = reader.reference.is_state(reader.tree.lower(token));
     if country {
         return reader
             .registry

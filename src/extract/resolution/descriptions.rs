@@ -7,7 +7,7 @@ use super::registry::New;
 use super::roles;
 use crate::model::{Name, Number, TokenRange, hex};
 use crate::seeds::Closed;
-use crate::seeds::reference::{Link, Mark, Refers};
+use crate::seeds::reference::{Link, Mark};
 use crate::seeds::{Gender, StandsFor};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use sha2::{Digest, Sha256};
@@ -277,8 +277,7 @@ const MOST_PEOPLE: usize = 512;
 /// What an apposition renames: "Stepanakert, the main city in Nagorno-Karabakh".
 fn renamed(reader: &Reader<'_>, head: usize, sort: EntityType) -> Option<usize> {
     let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
-    let country = reader.reference.anaphor(reader.tree.lower(head));
-    let is_country = country.is_some_and(|a| a.refers == Refers::One(EntityType::State));
+    let is_country = reader.reference.is_state(reader.tree.lower(head));
     let named = |t: usize| {
         let entity = reader.entity_at(t)?;
         let is_name = reader.mentions[reader.at[t]?].form == Form::Name;

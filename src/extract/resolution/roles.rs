@@ -456,7 +456,7 @@ fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<u
     let tree = &reader.tree;
     let first = tree.first_conjunct(head);
     if let Some(m) = tree.head(first).filter(|_| tree.rel(first) == Deprel::Appos).and_then(person) {
-        return Some(last_before(reader, m, first, person).unwrap_or(m));
+        return Some(last_before(reader, m, first).unwrap_or(m));
     }
     let copula = tree.child(first, Deprel::Cop).is_some();
     tree.children(head)
@@ -471,16 +471,12 @@ fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<u
 }
 
 /// "Ann Moss and *Raj Das*, the envoy": of people in a list, an apposition is said of the last, though the parse hangs it on the first.
-pub(super) fn last_before(
-    reader: &Reader<'_>,
-    first: usize,
-    noun: usize,
-    person: &dyn Fn(usize) -> Option<usize>,
-) -> Option<usize> {
+pub(super) fn last_before(reader: &Reader<'_>, first: usize, noun: usize) -> Option<usize> {
     // The comma may be part of the apposition or not.
     let start = reader.tree.edges(noun).start;
+    let person = |t: usize| named(reader, t);
     let last =
-        [Some(start), start.checked_sub(1)].into_iter().flatten().find_map(|t| named_before(reader, t, person))?;
+        [Some(start), start.checked_sub(1)].into_iter().flatten().find_map(|t| named_before(reader, t, &person))?;
     let (list, head) = (reader.mentions[first].head, reader.mentions[last].head);
     (reader.tree.first_conjunct(head) == reader.tree.first_conjunct(list)).then_some(last)
 }

@@ -9,7 +9,7 @@ use super::registry::{New, slug};
 use super::repeats::is_acronym;
 use super::spots::Spot;
 use crate::model::{Name, Number, TokenRange};
-use crate::seeds::reference::{Anaphor, Mark, Place, Refers};
+use crate::seeds::reference::{Mark, Place};
 use crate::seeds::{Closed, Known, KnownId, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::BTreeMap;
@@ -521,8 +521,7 @@ pub(super) fn owner(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option
 /// "the Merkel government": the state that whoever of the tables is called so leads or led, where that is one. The name may be one
 /// that the recognizer missed, or a surname that several have.
 pub(super) fn led_by(reader: &mut Reader<'_>, name: TokenRange, senses: &[Sense], head: usize) -> Option<usize> {
-    let state = |a: &Anaphor| a.refers == Refers::One(EntityType::State);
-    if !reader.reference.anaphor(reader.tree.lower(head)).is_some_and(state) {
+    if !reader.reference.is_state(reader.tree.lower(head)) {
         return None;
     }
     let names = reader.lookup.names;
