@@ -124,7 +124,12 @@ impl<'a> Contexts<'a> {
             return (frame.stance, frame.speakers.clone(), Some(frame.cue));
         }
         // "agreed to a truce *brokered* by Qatar": it is.
-        let given = |s: &&Speech| climb.given && s.act == Act::Wants && self.plans(s.cue_head);
+        let supposes = |s: &Speech| matches!(s.act, Act::Wants | Act::Thinks);
+        let given = |s: &&Speech| {
+            climb.apart && supposes(s)
+                || climb.given && s.act == Act::Wants && self.plans(s.cue_head)
+                || climb.judge == Some(s.cue_head) && self.is_withheld(s.cue_head)
+        };
         // "is trying to defeat": who means it does it.
         let tried =
             |s: &&Speech| meant && s.act == Act::Wants && self.words.does(self.tree.lemma(s.cue_head), Effect::Tries);
@@ -157,6 +162,36 @@ impl<'a> Contexts<'a> {
         self.tree.has_tense(clause) && !self.words.is_unreal(self.tree, clause)
     }
 
+    /// "refused to condemn *the invasion*": who judges or answers an act, or does not, takes it for done.
+    fn is_judged(&self, act: usize, verb: usize) -> bool {
+        let tree = self.tree;
+        let object = matches!(tree.rel(act), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass) && tree.is_nominal(act);
+        let known = |d: usize| self.words.definite.contains(tree.lower(d));
+        object && self.words.judging.contains(tree.lemma(verb)) && tree.with(act, &[Deprel::Det]).all(known)
+    }
+
+    /// Whether a gerund is what somebody or his object is kept from, or brought to: "prevented them *from attacking*".
+    fn is_kept_from(&self, clause: usize) -> bool {
+        let tree = self.tree;
+        let marked = |m: usize| self.words.object_control.contains(tree.lower(m));
+        tree.rel(clause) == Deprel::Advcl
+            && tree.xpos(clause) == Xpos::Vbg
+            && tree.with(clause, &[Deprel::Mark]).any(marked)
+    }
+
+    /// Whether somebody does not say what a verb of saying says: "failed to *condemn*", "should *condemn*".
+    fn is_withheld(&self, verb: usize) -> bool {
+        let above = self.climb(verb);
+        self.words.doubts(self.tree, verb) || above.negated || above.mood != Mood::Real
+    }
+
+    /// Whether a participle behind a comma says something, while its sentence tells of something else.
+    fn is_said_besides(&self, clause: usize) -> bool {
+        let start = self.tree.edges(clause).start;
+        let apart = start == clause && start > 0 && self.tree.lower(start - 1) == ",";
+        apart && self.tree.xpos(clause) == Xpos::Vbg && self.speeches.iter().any(|s| s.cue_head == clause)
+    }
+
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
     fn climb(&self, head: usize) -> Climb<'_> {
         let mut climb = Climb { frame: self.frames.get(&head), ..Climb::default() };
@@ -165,13 +200,25 @@ impl<'a> Contexts<'a> {
         }
         let mut below = head;
         for above in self.tree.ancestors(head) {
-            let relation = self.tree.rel(below);
+            // "refrained *from attacking*"
+            let relation = if self.is_kept_from(below) { Deprel::Xcomp } else { self.tree.rel(below) };
             // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
             climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
             // "decided *against recommending* charges"
             climb.negated |= relation == Deprel::Advcl && !climb.given && self.is_shunned(below);
             // "refused to land *after rebels shelled the town*": they did.
             climb.given |= relation == Deprel::Advcl && self.is_told(below);
+            climb.apart |= relation == Deprel::Advcl && self.is_told(below) && self.tree.is_past(below);
+            // "is working to end the war, *accusing Russia*": it is said now.
+            climb.apart |= relation == Deprel::Advcl && self.is_said_besides(below);
+            climb.given |= climb.apart;
+            if self.is_judged(below, above) {
+                (climb.given, climb.judge) = (true, climb.judge.or(Some(above)));
+                climb.frame = climb.frame.filter(|f| f.stance != Stance::Supposes);
+            }
+            if !climb.given && self.words.is_purpose(self.tree, below) {
+                climb.mood = climb.mood.max(Mood::Meant);
+            }
             if !embeds(relation) {
                 // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
                 if relation != Deprel::Conj {
@@ -204,6 +251,10 @@ struct Climb<'f> {
     intent: Option<Intent>,
     /// Whether it is said of something as a fact: "men *held* in Kabul".
     given: bool,
+    /// Whether it is told beside what somebody wants or thinks: "wants talks *after rebels shelled the town*".
+    apart: bool,
+    /// The verb by which an act is judged: "condemned the invasion".
+    judge: Option<usize>,
 }
 
 impl Climb<'_> {

@@ -133,10 +133,16 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
     known
 }
 
-/// Puts what accusations, denials and demands are about under their frames.
+/// Puts what accusations, denials and demands are about under their frames. Who does not accuse claims nothing.
 pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Contexts) {
-    for f in found {
-        let Some(stance) = f.matched.rule.about else { continue };
+    let framed = |f: &Found| {
+        let context = contexts.of(&predications[f.predication], f.matched.rule.meant);
+        let stance = f.matched.rule.about?;
+        Some(if stance == Stance::Claims && !happened(&context) { Stance::Supposes } else { stance })
+    };
+    let stances: Vec<Option<Stance>> = found.iter().map(framed).collect();
+    for (f, stance) in found.iter().zip(stances) {
+        let Some(stance) = stance else { continue };
         let head = predications[f.predication].head;
         let cue = TokenRange::new(head, head + 1);
         for &token in &f.matched.about {

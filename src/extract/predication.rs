@@ -57,6 +57,12 @@ pub struct Words {
     pub answer: BTreeSet<String>,
     /// Verbs by which one takes such a thing as his own: "*claimed* responsibility", not "felt" it.
     pub owning: BTreeSet<String>,
+    /// Verbs by which one takes an act itself as his own: "*claimed* the bombing".
+    pub claiming: BTreeSet<String>,
+    /// Acts that are claimed so: "claimed the *bombing*".
+    pub deed: BTreeSet<String>,
+    /// Verbs of what is said to an act that is taken for done: "refused to *condemn* the invasion".
+    pub judging: BTreeSet<String>,
     /// Verbs by which somebody is named as one of many: "its members *include* X".
     pub listing: BTreeSet<String>,
     /// Nouns of what another act is at the same time: "carried out strikes in *support* of".
@@ -103,6 +109,15 @@ impl Words {
         tree.with(word, &[Deprel::Advmod, Deprel::Det, Deprel::Mark, Deprel::Cc]).any(by)
     }
 
+    /// Whether an infinitive is what something is done for. Who "flew to Cairo to meet" somebody met him.
+    pub(super) fn is_purpose(&self, tree: &Tree, clause: usize) -> bool {
+        let travels = |h: usize| tree.xpos(h) == Xpos::Vbd && self.motion.contains(tree.lemma(h));
+        tree.xpos(clause) == Xpos::Vb
+            && matches!(tree.rel(clause), Deprel::Advcl | Deprel::Acl)
+            && tree.with(clause, &[Deprel::Mark]).next().is_some()
+            && !tree.head(clause).is_some_and(travels)
+    }
+
     /// Whether what hangs on a word is in doubt: the word is denied or unreal.
     pub(super) fn doubts(&self, tree: &Tree, word: usize) -> bool {
         self.denies(tree, word) || self.is_unreal(tree, word)
@@ -129,6 +144,9 @@ impl Words {
                 "harm" => drop(words.harm.insert(word)),
                 "answer" => drop(words.answer.insert(word)),
                 "owning" => drop(words.owning.insert(word)),
+                "deed" => drop(words.deed.insert(word)),
+                "claiming" => drop(words.claiming.insert(word)),
+                "judging" => drop(words.judging.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "listing" => drop(words.listing.insert(word)),
                 "manner" => drop(words.manner.insert(word)),
@@ -637,7 +655,7 @@ impl Builder<'_> {
             Some(_) => tree.with(noun, SUBJECTS).collect(),
             // "remains the largest donor"
             None if tree.rel(noun) == Deprel::Xcomp => self.subjects(noun),
-            None => tree.with(noun, &[Deprel::Appos]).collect(),
+            None => tree.with(noun, &[Deprel::Appos]).filter(|&n| !tree.is_one_of_many(n, noun)).collect(),
         };
         let apposed = |n: &usize| match tree.rel(*n) {
             Deprel::Appos | Deprel::Compound | Deprel::NmodDesc => true,
@@ -850,13 +868,18 @@ impl Builder<'_> {
         }
     }
 
-    /// "hours *after the army* had agreed": the mark of a clause read as the preposition of its subject.
+    /// "hours *after the army* had agreed": the mark of a clause read as the preposition of its subject, or the subject as a phrase of
+    /// the clause above.
     fn marked_subject(&self, verb: usize, head: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mark = tree.child(verb, Deprel::Mark).filter(|&m| tree.is(m, Closed::ClauseMark));
         let marked = |&o: &usize| {
-            let case = self.tree.case(o).filter(|&c| self.tree.is(c, Closed::ClauseMark));
-            o < verb && case.is_some() && self.tree.is_nominal(o)
+            let opens = tree.case(o).is_some_and(|c| tree.is(c, Closed::ClauseMark));
+            o < verb
+                && tree.is_nominal(o)
+                && (opens || tree.case(o).is_none() && mark.is_some_and(|m| m + 1 == tree.edges(o).start))
         };
-        self.tree.with(head, OBLIQUES).filter(marked).last().into_iter().collect()
+        tree.with(head, OBLIQUES).filter(marked).last().into_iter().collect()
     }
 
     /// A relative pronoun stands for the noun that its clause hangs on.
@@ -922,12 +945,7 @@ impl Builder<'_> {
 
     fn mood(&self, token: usize) -> Mood {
         let tree = self.tree;
-        // Who "flew to Cairo to meet" somebody met him.
-        let travels = |h: usize| tree.xpos(h) == Xpos::Vbd && self.words.motion.contains(tree.lemma(h));
-        let purpose = tree.xpos(token) == Xpos::Vb
-            && matches!(tree.rel(token), Deprel::Advcl | Deprel::Acl)
-            && tree.with(token, &[Deprel::Mark]).next().is_some()
-            && !tree.head(token).is_some_and(travels);
+        let purpose = self.words.is_purpose(tree, token);
         // "Poland to send tanks"
         let intended = tree.xpos(token) == Xpos::Vb
             && tree.head(token).is_none()
@@ -986,10 +1004,15 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     }
     // Who answers for an act did it.
     let answers = |a: &Arg| a.role == Role::Patient && words.answer.contains(tree.lemma(a.token));
-    let owns = |p: &&Predication| p.pos == Pos::Verb && words.owning.contains(&p.lemma);
-    for verb in all.iter().filter(owns).filter(|p| p.args.iter().any(answers)) {
-        let acts = verb.args.iter().filter(|a| tree.has_preposition(a.token, Closed::Portfolio));
-        for act in acts {
+    for verb in all.iter().filter(|p| p.pos == Pos::Verb) {
+        let owned = |a: &Arg| match words.owning.contains(&verb.lemma) && verb.args.iter().any(answers) {
+            true => tree.has_preposition(a.token, Closed::Portfolio),
+            false => {
+                let deed = a.role == Role::Patient && words.deed.contains(tree.lemma(a.token));
+                deed && words.claiming.contains(&verb.lemma)
+            }
+        };
+        for act in verb.args.iter().filter(|a| owned(a)) {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
             lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));
         }

@@ -114,6 +114,19 @@ impl<'a> Tree<'a> {
         tense(clause) || self.with(clause, &[Deprel::Aux, Deprel::AuxPass]).any(tense)
     }
 
+    /// "Members of the union, *the party* and others": the parser may take one name of a list for what several are called.
+    pub fn is_one_of_many(&self, name: usize, noun: usize) -> bool {
+        let names = self.coordinated(name).into_iter().filter(|&n| self.upos(n) == Upos::Propn).count();
+        self.xpos(noun) == Xpos::Nns && names == 1
+    }
+
+    /// Whether a clause is in the past or the perfect.
+    pub fn is_past(&self, clause: usize) -> bool {
+        let auxiliaries = || self.with(clause, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]);
+        let perfect = self.xpos(clause) == Xpos::Vbn && self.child(clause, Deprel::Aux).is_some();
+        perfect || self.xpos(clause) == Xpos::Vbd || auxiliaries().any(|a| self.xpos(a) == Xpos::Vbd)
+    }
+
     /// Whether a hyphen stands between two tokens and nothing else: "Iran-Iraq".
     pub fn is_hyphened(&self, first: usize, second: usize) -> bool {
         first + 2 == second && matches!(self.lower(first + 1), "-" | "–")

@@ -287,7 +287,7 @@ fn bearers(reader: &Reader<'_>, token: usize, pos: LinkPos) -> Vec<usize> {
         out.extend(beside.then_some(head));
     }
     out.extend(tree.children(first).filter(|&c| match tree.rel(c) {
-        Deprel::Appos => true,
+        Deprel::Appos => !tree.is_one_of_many(c, first),
         Deprel::Nsubj | Deprel::NsubjOuter => copula || pos == LinkPos::Adjective,
         Deprel::NsubjPass => pos == LinkPos::Adjective,
         Deprel::Compound | Deprel::Flat | Deprel::NmodDesc => c > token,

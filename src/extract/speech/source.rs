@@ -60,15 +60,18 @@ impl Tree<'_> {
         if let Some(above) = self.trailed(verb) {
             return Some(Governor::Verb(above));
         }
+        let object = || self.child(head, Deprel::Obj).filter(|&o| o < verb && self.heads_phrase(o));
+        // "quoted the minister *as saying*"
+        let capacity = self.with(verb, &[Deprel::Mark]).any(|m| self.is(m, Closed::Capacity));
+        if let Some(object) = object().filter(|_| capacity && self.xpos(verb) == Xpos::Vbg) {
+            return Some(Governor::Noun(object));
+        }
         match self.rel(verb) {
             Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Dep => {
                 let open = self.rel(verb) == Deprel::Conj || !self.is_finite(verb);
                 (open && self.is_predicate(head)).then_some(Governor::Verb(head))
             }
-            Deprel::Xcomp => match self.child(head, Deprel::Obj).filter(|&o| o < verb && self.heads_phrase(o)) {
-                Some(object) => Some(Governor::Noun(object)),
-                None => Some(Governor::Verb(head)),
-            },
+            Deprel::Xcomp => Some(object().map_or(Governor::Verb(head), Governor::Noun)),
             Deprel::Acl | Deprel::AclRelcl if self.xpos(verb) == Xpos::Vbg => Some(Governor::Noun(head)),
             _ => None,
         }
