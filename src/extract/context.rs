@@ -199,6 +199,7 @@ impl<'a> Contexts<'a> {
             climb.intent = Some(Intent::Plan);
         }
         let mut below = head;
+        let mut verbal = true;
         for above in self.tree.ancestors(head) {
             // "refrained *from attacking*"
             let relation = if self.is_kept_from(below) { Deprel::Xcomp } else { self.tree.rel(below) };
@@ -216,9 +217,11 @@ impl<'a> Contexts<'a> {
                 (climb.given, climb.judge) = (true, climb.judge.or(Some(above)));
                 climb.frame = climb.frame.filter(|f| f.stance != Stance::Supposes);
             }
-            if !climb.given && self.words.is_purpose(self.tree, below) {
+            // "sent jets to help *defeat* the rebels"
+            if verbal && !climb.given && self.words.is_purpose(self.tree, below) {
                 climb.mood = climb.mood.max(Mood::Meant);
             }
+            verbal &= relation == Deprel::Xcomp;
             if !embeds(relation) {
                 // What is coordinated with an embedded clause is embedded too; anything else ends the reach.
                 if relation != Deprel::Conj {

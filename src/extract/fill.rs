@@ -243,16 +243,18 @@ impl<'a> Fillers<'a> {
         // "troops *deployed in Syria*"
         let participles = self.tree.with(token, &[Deprel::Acl]).filter(|&a| self.tree.upos(a) == Upos::Verb);
         let stationed = participles.flat_map(|a| self.tree.with(a, &[Deprel::Obl]));
-        let stationed: Vec<usize> = stationed.filter(|&o| self.tree.has_preposition(o, Closed::Site)).collect();
+        let with = |p: &usize| self.tree.has_preposition(*p, Closed::Partner);
+        let stationed = stationed.filter(|o| self.tree.has_preposition(*o, Closed::Site) && !with(o));
+        let stationed: Vec<usize> = stationed.collect();
         let owners = grammar.words(if is_act { Closed::Doer } else { Closed::Owner });
         for preposition in owners.iter().chain(places) {
             let by = is_act && grammar.has(Closed::Agent, preposition);
             let inner = |p: &usize| by && (of(p) || self.tree.has_preposition(*p, Closed::Locative));
             let below = self.tree.phrases(token).filter(inner).flat_map(|p| self.tree.phrases(p));
             let phrases = self.tree.phrases(token).chain(below).chain(stationed.iter().copied());
-            // "protected villagers from the rebels": what hangs on the verb does not own its object.
-            let hangs =
-                |p: &usize| self.tree.rel(*p) == Deprel::Nmod || is_act || !owners.contains(preposition) || of(p);
+            // "protected villagers from the rebels", "bombed a bridge with help from": what hangs on the verb is not its object's.
+            let verbal = |p: &usize| (owners.contains(preposition) || with(p)) && !of(p);
+            let hangs = |p: &usize| self.tree.rel(*p) == Deprel::Nmod || is_act || !verbal(p);
             let fitting =
                 phrases.filter(hangs).filter(|&p| self.tree.preposition(p).is_some_and(|w| w == **preposition));
             steps.extend(fitting.map(all));

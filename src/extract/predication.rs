@@ -61,6 +61,12 @@ pub struct Words {
     pub claiming: BTreeSet<String>,
     /// Acts that are claimed so: "claimed the *bombing*".
     pub deed: BTreeSet<String>,
+    /// Prepositions of when an act is done: "*during* talks with X, Y said".
+    pub meanwhile: BTreeSet<String>,
+    /// Prepositions by which nothing before the subject belongs to the verb: "*on* the sidelines, X called for calm".
+    pub fronted: BTreeSet<String>,
+    /// Nouns of help with which an act is done: "with *support* from X".
+    pub backing: BTreeSet<String>,
     /// Verbs of what is said to an act that is taken for done: "refused to *condemn* the invasion".
     pub judging: BTreeSet<String>,
     /// Verbs by which somebody is named as one of many: "its members *include* X".
@@ -146,6 +152,9 @@ impl Words {
                 "owning" => drop(words.owning.insert(word)),
                 "deed" => drop(words.deed.insert(word)),
                 "claiming" => drop(words.claiming.insert(word)),
+                "meanwhile" => drop(words.meanwhile.insert(word)),
+                "fronted" => drop(words.fronted.insert(word)),
+                "backing" => drop(words.backing.insert(word)),
                 "judging" => drop(words.judging.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "listing" => drop(words.listing.insert(word)),
@@ -485,6 +494,9 @@ impl Builder<'_> {
         let Some(preposition) = self.way(oblique).map(String::from).or_else(|| self.tree.preposition(oblique)) else {
             return;
         };
+        if self.words.fronted.contains(&preposition) && self.is_fronted(oblique) {
+            return;
+        }
         // "freed after its occupation *by* rebels": who occupied it has not freed it.
         let told = |p: usize| self.tree.case(p).is_some_and(|case| self.is_told_of(case));
         if passive && told(oblique) {
@@ -503,6 +515,13 @@ impl Builder<'_> {
             args.all(self, Role::Agent, agent, None);
         }
         self.prepositional(oblique, NOMINALS, Some(oblique), args);
+    }
+
+    /// "*On the sidelines*, the president called for calm": a phrase before the subject.
+    fn is_fronted(&self, oblique: usize) -> bool {
+        let subject = self.tree.head(oblique).and_then(|v| self.tree.with(v, SUBJECTS).next());
+        let wh = matches!(self.tree.xpos(oblique), Xpos::Wp | Xpos::Wdt | Xpos::WpPoss);
+        subject.is_some_and(|s| oblique < s) && !wh
     }
 
     /// Whether the word before a preposition is an act by which the clause is explained: "after its occupation by".
@@ -886,7 +905,7 @@ impl Builder<'_> {
     fn antecedent(&self, token: usize) -> usize {
         let relative = matches!(self.tree.xpos(token), Xpos::Wp | Xpos::Wdt | Xpos::WpPoss)
             || (self.tree.upos(token) == Upos::Pron && self.tree.is(token, Closed::That));
-        if !relative {
+        if !relative || self.tree.is_spare_that(token) {
             return token;
         }
         let clause = self.tree.ancestors(token).find(|&a| self.tree.rel(a) == Deprel::AclRelcl);
@@ -1019,6 +1038,8 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     }
     lend_to_manner(all, tree, words, &mut lent);
     lend_to_receivers(all, tree, words, &mut lent);
+    lend_to_backing(all, tree, words, &mut lent);
+    lend_to_meanwhile(all, tree, words, &mut lent);
     // Who killed three people in an attack made the attack.
     for verb in all.iter().filter(|p| p.pos == Pos::Verb && words.harm.contains(&p.lemma)) {
         let within = verb.args.iter().filter(|a| a.via.is_none() && tree.has_preposition(a.token, Closed::Locative));
@@ -1048,6 +1069,50 @@ fn lend_to_manner(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Ve
         let act = verb.and_then(|v| all.binary_search_by_key(&v, |p| p.head).ok()).map(|i| &all[i]);
         let agents = act.into_iter().flat_map(|p| p.role(&Role::Agent));
         lent.extend(agents.map(|a| (noun.head, Arg { role: Role::Light, token: a.token, via: None })));
+    }
+}
+
+/// "seized power *with help* from the army": who is helped does the act.
+fn lend_to_backing(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
+    let backing = |p: &&Predication| p.pos == Pos::Noun && words.backing.contains(&p.lemma);
+    for noun in all.iter().filter(backing).filter(|p| tree.has_preposition(p.head, Closed::Partner)) {
+        let verb = tree.head(noun.head).filter(|&v| tree.rel(noun.head) == Deprel::Obl && !tree.is_nominal(v));
+        let act = verb.and_then(|v| all.binary_search_by_key(&v, |p| p.head).ok()).map(|i| &all[i]);
+        let agents = act.into_iter().flat_map(|p| p.role(&Role::Agent));
+        lent.extend(agents.map(|a| (noun.head, Arg { role: Role::Prep(GOAL.into()), token: a.token, via: None })));
+    }
+}
+
+/// "*in talks with X*, Y presented a plan", "Y said *on the sidelines of a meeting with X*": who acts meanwhile is the other party.
+fn lend_to_meanwhile(all: &mut [Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
+    let mut moods = Vec::new();
+    for (i, noun) in all.iter().enumerate().filter(|(_, p)| p.pos == Pos::Noun) {
+        let with = |a: &Arg| matches!(&a.role, Role::Prep(p) if a.via.is_none() && tree.grammar.has(Closed::Partner, p) && !tree.grammar.has(Closed::Blamed, p));
+        let owned = |a: &Arg| match &a.role {
+            Role::Possessor | Role::Light | Role::Is => true,
+            Role::Modifier => tree.is_capital(a.token),
+            Role::Prep(p) => **p == *BETWEEN || tree.grammar.has(Closed::Agent, p),
+            _ => false,
+        };
+        if !noun.args.iter().any(with) || noun.args.iter().any(owned) {
+            continue;
+        }
+        let of = |t: usize| tree.rel(t) == Deprel::Nmod && tree.has_preposition(t, Closed::Genitive);
+        let phrase = tree.head(noun.head).filter(|_| of(noun.head)).unwrap_or(noun.head);
+        let apart = |p: &String| phrase != noun.head || !words.fronted.contains(p);
+        let when = tree.preposition(phrase).filter(|p| words.meanwhile.contains(p) && apart(p));
+        let verb =
+            tree.head(phrase).filter(|&v| when.is_some() && tree.rel(phrase) == Deprel::Obl && !tree.is_nominal(v));
+        let act = verb.and_then(|v| all.binary_search_by_key(&v, |p| p.head).ok()).map(|i| &all[i]);
+        if let Some(act) = act {
+            lent.extend(
+                act.role(&Role::Agent).map(|a| (noun.head, Arg { role: Role::Light, token: a.token, via: None })),
+            );
+            moods.push((i, act.mood));
+        }
+    }
+    for (noun, mood) in moods {
+        all[noun].mood = all[noun].mood.max(mood);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parse of a document as a tree to walk: children, phrases, folded words. It leaves the meaning to its callers.
 
-use crate::model::{Document, TokenRange};
+use crate::model::{Document, Number, TokenRange};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos};
 
@@ -117,7 +117,22 @@ impl<'a> Tree<'a> {
     /// "Members of the union, *the party* and others": the parser may take one name of a list for what several are called.
     pub fn is_one_of_many(&self, name: usize, noun: usize) -> bool {
         let names = self.coordinated(name).into_iter().filter(|&n| self.upos(n) == Upos::Propn).count();
-        self.xpos(noun) == Xpos::Nns && names == 1
+        self.is_plural(noun) && names == 1
+    }
+
+    /// "claims *that* Russia bombed Ukraine": a clause with a subject and an object of its own does not want the "that" before it.
+    pub fn is_spare_that(&self, pronoun: usize) -> bool {
+        let object = |t: usize| self.rel(t) == Deprel::Obj;
+        let Some(verb) = self.head(pronoun).filter(|_| object(pronoun) && self.is(pronoun, Closed::That)) else {
+            return false;
+        };
+        let subject = self.with(verb, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_some();
+        subject && self.children(verb).any(|c| c != pronoun && object(c))
+    }
+
+    /// Whether a noun is in the plural.
+    pub fn is_plural(&self, noun: usize) -> bool {
+        self.doc.tokens[noun].morph.number == Some(Number::Plural)
     }
 
     /// Whether a clause is in the past or the perfect.

@@ -5,7 +5,7 @@ use super::Form;
 use super::reader::Reader;
 use super::roles;
 use crate::extract::tree::is_possessive_mark;
-use crate::model::{Number, TokenRange};
+use crate::model::TokenRange;
 use crate::seeds::Closed;
 use crate::seeds::reference::Mark;
 use crate::vocab::{Deprel, EntityType, Upos};
@@ -104,7 +104,7 @@ fn is_role(reader: &Reader<'_>, noun: usize) -> bool {
     let tree = &reader.tree;
     let article = |c: usize| reader.reference.mark(tree.lower(c)) == Some(Mark::Indefinite);
     (tree.upos(noun) == Upos::Noun || tree.child(noun, Deprel::Det).is_some_and(article))
-        && tree.doc.tokens[noun].morph.number != Some(Number::Plural)
+        && !tree.is_plural(noun)
         && !matches!(reader.reference.mark(tree.lower(noun)), Some(Mark::Apart | Mark::Filler))
         && reader.lookup.place(&[tree.lower(noun)]).is_none()
         && reader.lookup.organization(&[tree.lower(noun)]).iter().all(|n| n.head.kind == "government")

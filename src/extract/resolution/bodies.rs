@@ -9,7 +9,7 @@ use super::roles;
 use super::spots::Spot;
 use super::things;
 use crate::extract::tree::is_possessive_mark;
-use crate::model::{Name, Number, TokenRange};
+use crate::model::{Name, TokenRange};
 use crate::seeds::Closed;
 use crate::seeds::reference::Mark;
 use crate::seeds::{KnownId, OrgHead, Sense as SenseForm, StandsFor};
@@ -85,7 +85,7 @@ fn is_preposition(reader: &Reader<'_>, head: usize) -> bool {
     let sentence = tree.sentence(head);
     head > sentence.start
         && tree.upos(head - 1) == Upos::Adp
-        && tree.doc.tokens[head].morph.number != Some(Number::Plural)
+        && !tree.is_plural(head)
         && !tree.is_capital(head)
         && tree.is(head + 1, Closed::Genitive)
         && reader.reference.body(tree.lower(head)).is_none()
@@ -337,7 +337,7 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
         return;
     }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();
-    let plural = is_plural(reader, phrase.head);
+    let plural = reader.tree.is_plural(phrase.head);
     let entity = match (stands_for, owner_type) {
         // "Chiapas State", "the state of Chiapas": the place itself.
         (StandsFor::State | StandsFor::Government, EntityType::Place) if ground => return,
@@ -566,12 +566,8 @@ fn add(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, label: &str, slug
         country,
     };
     let entity = reader.registry.add(new);
-    reader.registry.info[entity].plural |= is_plural(reader, phrase.head);
+    reader.registry.info[entity].plural |= reader.tree.is_plural(phrase.head);
     entity
-}
-
-fn is_plural(reader: &Reader<'_>, token: usize) -> bool {
-    reader.tree.doc.tokens[token].morph.number == Some(Number::Plural)
 }
 
 /// Whether a spot's sense is an adjective or noun of nationality.

@@ -5,7 +5,8 @@ use super::Form;
 use super::reader::{Reader, TitleHit};
 use super::registry::New;
 use super::roles;
-use crate::model::{Name, Number, TokenRange, hex};
+use super::things::some_of_a_people;
+use crate::model::{Name, TokenRange, hex};
 use crate::seeds::Closed;
 use crate::seeds::reference::{Link, Mark};
 use crate::seeds::{Gender, StandsFor};
@@ -33,7 +34,8 @@ pub(super) fn read_rest(reader: &mut Reader<'_>) {
 fn read_unnamed(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, usize) -> bool) {
     let article = article_hash(reader);
     for head in 0..reader.tree.len() {
-        let free = reader.at[head].is_none() && reader.tree.is_nominal(head) && is_participant(reader, head);
+        let nominal = reader.tree.is_nominal(head) || some_of_a_people(reader, head).is_some();
+        let free = reader.at[head].is_none() && nominal && is_participant(reader, head);
         if free && wanted(reader, head) {
             unnamed(reader, head, &article);
         }
@@ -117,7 +119,8 @@ fn is_participant(reader: &Reader<'_>, head: usize) -> bool {
             | Xcomp
     );
     let predicate = reader.tree.child(head, Deprel::Cop).is_some();
-    let in_name = reader.spot_at(head).is_some_and(|s| s.tag.is_some_and(|t| t != NameType::Misc));
+    let in_name = reader.spot_at(head).is_some_and(|s| s.tag.is_some_and(|t| t != NameType::Misc))
+        && some_of_a_people(reader, head).is_none();
     nominal && !predicate && !in_name
 }
 
@@ -188,7 +191,8 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     }
     let label = label(reader, tokens);
     let slug = format!("{}-{article}", super::registry::slug(&label));
-    let owner = owner_within(reader, tokens);
+    let people = some_of_a_people(reader, head).map(|state| reader.registry.known(state));
+    let owner = people.or_else(|| owner_within(reader, tokens));
     let country = owner.and_then(|o| reader.registry.entities[o].country.clone());
     let new = New {
         entity_type: sort.entity_type,
@@ -201,7 +205,7 @@ fn unnamed(reader: &mut Reader<'_>, head: usize, article: &str) {
     let entity = reader.registry.add(new);
     let info = &mut reader.registry.info[entity];
     info.gender = info.gender.or(sort.gender);
-    info.plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    info.plural = reader.tree.is_plural(head);
     info.noun = Some(reader.tree.lemma(head).to_owned());
     info.owner = owner;
     let mention = reader.mention(tokens, head, vec![entity], Form::Description, 0.7);
@@ -276,7 +280,7 @@ const MOST_PEOPLE: usize = 512;
 
 /// What an apposition renames: "Stepanakert, the main city in Nagorno-Karabakh".
 fn renamed(reader: &Reader<'_>, head: usize, sort: EntityType) -> Option<usize> {
-    let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    let plural = reader.tree.is_plural(head);
     let is_country = reader.reference.is_state(reader.tree.lower(head));
     let named = |t: usize| {
         let entity = reader.entity_at(t)?;
@@ -325,12 +329,15 @@ fn owner_within(reader: &Reader<'_>, tokens: TokenRange) -> Option<usize> {
 fn sort(reader: &Reader<'_>, head: usize) -> Option<Sort> {
     let start = head.saturating_sub(3).max(reader.tree.sentence(head).start);
     let words: Vec<&str> = (start..=head).map(|t| reader.tree.lower(t)).collect();
-    let plural = reader.tree.doc.tokens[head].morph.number == Some(Number::Plural);
+    let plural = reader.tree.is_plural(head);
     let group = reader.lookup.organization(&words).into_iter().find(|n| match n.head.stands_for {
         StandsFor::Own | StandsFor::ArmedForces | StandsFor::Part | StandsFor::Government => true,
         StandsFor::State => n.plural,
     });
     let sort = |entity_type, kind: &str, gender| Sort { entity_type, kind: Name::from(kind), gender };
+    if some_of_a_people(reader, head).is_some() {
+        return Some(sort(EntityType::Person, "civilian", None));
+    }
     let person = reader.lookup.person(&words).map(|n| n.head);
     match (group, person) {
         (Some(g), Some(_)) if plural => Some(sort(EntityType::Organization, &g.head.kind, None)),

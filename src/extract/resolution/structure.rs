@@ -5,7 +5,7 @@ use super::Form;
 use super::reader::Reader;
 use super::spots::is_party_letter;
 use crate::extract::tree::is_possessive_mark;
-use crate::model::{Number, TokenRange};
+use crate::model::TokenRange;
 use crate::seeds::Closed;
 use crate::seeds::reference::{End, Link, LinkPos, Mark};
 use crate::vocab::{Deprel, EntityType, Upos, Xpos};
@@ -148,7 +148,7 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
 /// The phrases coordinated with an end of a link. A title in the plural is borne by all of them; what stands behind a
 /// preposition or before a singular noun is one, or the first of several.
 fn together(reader: &Reader<'_>, trigger: usize, found: usize, pos: LinkPos) -> Vec<usize> {
-    let plural = pos == LinkPos::Noun && reader.tree.doc.tokens[trigger].morph.number == Some(Number::Plural);
+    let plural = pos == LinkPos::Noun && reader.tree.is_plural(trigger);
     let first = reader.tree.first_conjunct(found) == found;
     let many = plural || first && (found > trigger || pos == LinkPos::Verb);
     if many {

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::registry::{New, slug};
 use super::repeats::is_acronym;
 use super::spots::Spot;
-use crate::model::{Name, Number, TokenRange};
+use crate::model::{Name, TokenRange};
 use crate::seeds::reference::{Mark, Place};
 use crate::seeds::{Closed, Known, KnownId, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
@@ -63,9 +63,7 @@ fn read_spot(reader: &mut Reader<'_>, spot: &Spot) {
         Some(NameType::Loc) if is_generic(reader, spot.tokens) => return,
         Some(NameType::Loc) => place(reader, spot.tokens, head),
         Some(NameType::Per) if names_ground(reader, spot) => place(reader, spot.tokens, head),
-        Some(NameType::Norp) if reader.tree.doc.tokens[head].morph.number == Some(Number::Plural) => {
-            people(reader, spot.tokens)
-        }
+        Some(NameType::Norp) if reader.tree.is_plural(head) => people(reader, spot.tokens, None),
         _ => {
             // What the recognizer has no type for may still hold a name: "the Armenian genocide".
             for inner in spot.inner.clone() {
@@ -149,6 +147,17 @@ fn read_sense(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense) {
     if demonym && is_a_people(reader, spot.tokens.start) {
         return;
     }
+    match some_of_a_people(reader, head) {
+        Some(state) if reader.tree.is_plural(head) => {
+            let country = Name::from(reader.lookup.names.known(state).country);
+            let entity = people(reader, spot.tokens, Some(country));
+            reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.9);
+            return;
+        }
+        // "a Palestinian" is nobody by name.
+        Some(_) => return,
+        None => {}
+    }
     let entity = reader.registry.known(sense.entry);
     if sense.sort == EntityType::Organization {
         return read_organization(reader, spot, head, sense, entity);
@@ -186,6 +195,27 @@ fn is_a_people(reader: &Reader<'_>, start: usize) -> bool {
     start > 0
         && reader.tree.sentence(start).contains(start - 1)
         && reader.reference.mark(reader.tree.lower(start - 1)) == Some(Mark::Ethnic)
+}
+
+/// The state of which a noun means some of the people, and not the state: "three Israelis", "millions of Americans", "arrested
+/// Russians".
+pub(super) fn some_of_a_people(reader: &Reader<'_>, noun: usize) -> Option<KnownId> {
+    let tree = &reader.tree;
+    let spot = reader.spot_at(noun).filter(|s| s.tokens.len() == 1 && !s.senses.is_empty())?;
+    let state = spot.senses.iter().all(|s| super::bodies::is_demonym(s.form)).then(|| spot.senses[0].entry)?;
+    let plural = tree.is_plural(noun);
+    let counted = tree.child(noun, Deprel::Nummod).is_some();
+    let one = || super::descriptions::determiner(reader, noun) == Some(Mark::Indefinite);
+    let definite = tree.child(noun, Deprel::Det).is_some() && !one();
+    let alone = tree.conjuncts(noun).len() == 1;
+    let object = match tree.rel(noun) {
+        Deprel::Obj | Deprel::NsubjPass => true,
+        Deprel::Nmod => tree.has_preposition(noun, Closed::Genitive),
+        Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc | Deprel::Appos => return None,
+        _ => false,
+    };
+    let some = counted || !definite && alone && (object || tree.child(noun, Deprel::Amod).is_some());
+    (if plural { some } else { one() && tree.rel(noun) != Deprel::Nmod }).then_some(state)
 }
 
 /// The sense that the recognizer's tag, the name's place in the sentence and the countries spoken of point to.
@@ -476,8 +506,8 @@ pub(super) fn place(reader: &mut Reader<'_>, tokens: TokenRange, head: usize) ->
     })
 }
 
-/// A people, faith or political group: "Kurds".
-fn people(reader: &mut Reader<'_>, tokens: TokenRange) -> usize {
+/// A people, faith or political group: "Kurds"; of a state, some of its people: "three Israelis".
+fn people(reader: &mut Reader<'_>, tokens: TokenRange, country: Option<Name>) -> usize {
     let label = title_case(reader.tree.doc.words(tokens));
     let kind = Some(Name::from("community"));
     let entity = reader.registry.add(New {
@@ -486,7 +516,7 @@ fn people(reader: &mut Reader<'_>, tokens: TokenRange) -> usize {
         label: &label,
         slug: None,
         named: true,
-        country: None,
+        country,
     });
     reader.registry.info[entity].plural = true;
     entity
