@@ -78,11 +78,19 @@ impl Tree<'_> {
             // What goes on with a name may hang on any of its words.
             let name = self.name_around(all[next]);
             let conjuncts = name.range().flat_map(|t| self.with(t, &[Deprel::Conj]));
-            all.extend(conjuncts.filter(|&c| !name.contains(c) && self.heads_phrase(c)));
+            let listed = self.with(all[next], &[Deprel::Appos]).filter(|&c| self.is_listed_after(c, name));
+            all.extend(conjuncts.chain(listed).filter(|&c| !name.contains(c) && self.heads_phrase(c)));
             next += 1;
         }
         all.sort_unstable();
         all
+    }
+
+    /// "by the NRA, *the KKK* and David Duke": the parser may take the second name of a list for another name of the first.
+    fn is_listed_after(&self, second: usize, first: TokenRange) -> bool {
+        let is_name = |name: TokenRange| self.doc.names.binary_search_by_key(&name.start, |n| n.tokens.start).is_ok();
+        let last = |c: usize| self.child(c, Deprel::Cc).is_some() && is_name(self.name_around(c));
+        is_name(first) && is_name(self.name_around(second)) && self.with(second, &[Deprel::Conj]).any(last)
     }
 
     /// The name that a token is part of, else the token.

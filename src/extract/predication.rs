@@ -716,8 +716,11 @@ impl Builder<'_> {
 
     /// The surface subjects of a predicate: its own, or the one it shares with the predicate above.
     fn subjects(&self, verb: usize) -> Vec<usize> {
-        let mut own: Vec<usize> =
-            self.tree.with(verb, SUBJECTS).flat_map(|s| self.author(verb, self.antecedent(s))).collect();
+        // "the World Health Organization (WHO) chief X met Y": the parser may part a title from whose it is.
+        let bracket = |s: usize, next: usize| (s..next).any(|t| self.tree.xpos(t) == Xpos::CloseBracket);
+        let last = self.tree.with(verb, SUBJECTS).filter(|&s| s < verb).last().unwrap_or(verb);
+        let subjects = self.tree.with(verb, SUBJECTS).filter(|&s| s >= last || !bracket(s, last));
+        let mut own: Vec<usize> = subjects.flat_map(|s| self.author(verb, self.antecedent(s))).collect();
         if !own.is_empty() {
             own.extend(self.joined_subject(verb));
             return own;

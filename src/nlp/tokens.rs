@@ -292,7 +292,9 @@ impl Scanner<'_, '_> {
         }
         match self.lexicon.abbreviation(word) {
             Some(Abbreviation::Number) => self.next_mark(at + 1).is_some_and(|n| self.opens_number(n)),
-            Some(Abbreviation::Place) => self.is_after_comma(start) && self.next_mark(at + 1).is_some(),
+            Some(Abbreviation::Place) => {
+                (self.is_after_comma(start) || self.is_after_party(start)) && self.next_mark(at + 1).is_some()
+            }
             Some(_) => true,
             None if word.len() == 1 => self.is_initial(start, at),
             None => self.is_unpronounceable(word) && self.next_mark(at + 1).is_some_and(|n| self.continues(n)),
@@ -318,6 +320,14 @@ impl Scanner<'_, '_> {
     fn is_after_comma(&self, start: usize) -> bool {
         let blank = self.before(start) == b' ';
         self.before(start - usize::from(blank)) == b','
+    }
+
+    /// "(R-La.)": the letter of a party and a hyphen stand before.
+    fn is_after_party(&self, start: usize) -> bool {
+        start > 2
+            && self.before(start) == b'-'
+            && self.is_upper(start - 2)
+            && matches!(self.before(start - 2), b'(' | b' ')
     }
 
     /// Two to five consonants, not all capitals: "pts", "Blvd".

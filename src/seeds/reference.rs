@@ -121,6 +121,8 @@ pub enum Mark {
     Ethnic,
     /// The state is not the owner: pro-, -backed.
     Sided,
+    /// Whose side somebody is on, before the place that he is elected in: Republican.
+    Partisan,
     /// Nothing: senior, top.
     Filler,
     /// A preposition between a title and whose it is.
@@ -376,6 +378,7 @@ impl Reference {
             ("past", Mark::Past),
             ("future", Mark::Future),
             ("ethnic", Mark::Ethnic),
+            ("partisan", Mark::Partisan),
             ("sided", Mark::Sided),
             ("filler", Mark::Filler),
             ("link", Mark::Link),

@@ -216,7 +216,9 @@ fn without_sort(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Tok
 /// hyphen between; "the Trump-Kim summit" has two.
 fn join_people(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
     tagged.dedup_by(|next, spot| {
-        let both = spot.tag == Some(NameType::Per) && next.tag == Some(NameType::Per);
+        // The recognizer may take the surname of "Mark Cuban" for a nationality.
+        let surname = next.tag == Some(NameType::Norp) && spot.tokens.len() == 1;
+        let both = spot.tag == Some(NameType::Per) && (next.tag == Some(NameType::Per) || surname);
         let head = tree.head_of(next.tokens);
         let tied = tree.rel(head) == Deprel::Flat && tree.head(head).is_some_and(|h| spot.tokens.contains(h));
         let beside = both && tied && spot.tokens.end == next.tokens.start;

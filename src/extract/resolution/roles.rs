@@ -190,6 +190,10 @@ fn relation(reader: &Reader<'_>, title: &Title, office: &Office, of: usize) -> O
         return Some((Name::from("locatedIn"), of));
     }
     let state_like = matches!(&*title.body, "" | "any" | "state" | "region" | "city");
+    // The police chief of a town does not lead the town.
+    if owner == EntityType::Place && !state_like && &*relation == "leads" {
+        return Some((affiliated, of));
+    }
     if owner != EntityType::State || state_like {
         let member_of_state = &*relation == "memberOf" && owner != EntityType::Organization;
         return Some((if member_of_state { affiliated } else { relation }, of));
@@ -276,7 +280,7 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     let apart = hit.tokens.range().any(|t| reader.tree.is(t, Closed::Apart));
     let mut office = Office { start: hit.tokens.start, apart, ..Office::default() };
     for _ in 0..6 {
-        let at = office.start;
+        let at = before_bracket(reader, office.start);
         if at == sentence.start {
             break;
         }
@@ -308,6 +312,13 @@ fn before(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
         office.start = previous;
     }
     office
+}
+
+/// "World Health Organization *(WHO)* chief": where a short form in brackets begins, else the same place.
+fn before_bracket(reader: &Reader<'_>, at: usize) -> usize {
+    let opens = |t: &usize| reader.tree.doc.word(*t) == "(" && owner_ending_at(reader, *t).is_some();
+    let open = at.checked_sub(3).filter(|&t| t > 0 && reader.tree.doc.word(at - 1) == ")");
+    open.filter(opens).unwrap_or(at)
 }
 
 /// "Prime Minister Jane Doe of Spain": whose it is stands after the name.

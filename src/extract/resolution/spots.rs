@@ -46,7 +46,7 @@ fn tagged(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, sentence:
         .filter(|n| !hashtag(n.tokens.start))
         .flat_map(|n| {
             let (tokens, kind) = without_seat(tree, reference, n.tokens, n.kind);
-            let tokens = without_title(tree, lookup, tokens);
+            let tokens = without_party(tree, lookup, reference, without_title(tree, lookup, tokens));
             parts(tree, lookup, tokens, kind).into_iter().map(move |(tokens, kind)| (tokens, kind, n.score))
         })
         .filter_map(|(tokens, kind, score)| {
@@ -78,6 +78,16 @@ fn without_title(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> To
     };
     let cut = (tokens.start + 1..tokens.end).find(|t| title(t) && owner(t));
     cut.map_or(tokens, |end| TokenRange::new(tokens.start, end))
+}
+
+/// "Republican *Indiana* Gov. Ali Veli": the party before a place is no part of its name.
+fn without_party(tree: &Tree<'_>, lookup: &Lookup<'_>, reference: &Reference, tokens: TokenRange) -> TokenRange {
+    let rest = TokenRange::new(tokens.start + 1, tokens.end);
+    let party = reference.mark(tree.lower(tokens.start)) == Some(Mark::Partisan);
+    let place = party
+        && is_listed(tree, lookup, rest, &[EntityType::Place])
+        && !is_listed(tree, lookup, tokens, EntityType::ALL);
+    if place { rest } else { tokens }
 }
 
 /// The names in one span of the recognizer: a place with the region it lies in ("Oujda, Morocco"), a person with a home ("Ali
@@ -130,6 +140,12 @@ fn constituency(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Spl
     let party = is_party_letter(tree, tokens.start) && tokens.len() > 2;
     let place = TokenRange::new(tokens.start + 2, tokens.end.max(tokens.start + 2));
     (party && is_listed(tree, lookup, place, &[EntityType::Place])).then(|| vec![(place, NameType::Loc)])
+}
+
+/// Whether the letter of a party stands before the name of a place, set off from a person: "(R-La.)", ", D-Ohio".
+fn is_elected_for(tree: &Tree<'_>, token: usize) -> bool {
+    let letter = token.checked_sub(2).filter(|&t| is_party_letter(tree, t));
+    letter.and_then(|t| t.checked_sub(1)).is_some_and(|t| matches!(tree.doc.word(t), "(" | ","))
 }
 
 /// Whether one capital and a hyphen stand at a token.
@@ -215,8 +231,12 @@ fn listed_spot(tree: &Tree<'_>, tokens: TokenRange, senses: Vec<Sense>) -> Optio
         EntityType::Organization => capital && (named || !s.weak),
         _ => capital,
     };
-    let senses: Vec<Sense> = senses.into_iter().filter(|s| fits(&s)).collect();
-    (!senses.is_empty()).then(|| Spot { tokens, tag: None, score: 0.0, senses, inner: Vec::new() })
+    // "(R-La.)" is for Louisiana.
+    let elected = is_elected_for(tree, tokens.start);
+    let fits = |s: &Sense| fits(&s) && (!elected || s.sort == EntityType::Place);
+    let senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
+    let tag = elected.then_some(NameType::Loc);
+    (!senses.is_empty()).then(|| Spot { tokens, tag, score: 0.0, senses, inner: Vec::new() })
 }
 
 fn starts_with_digit(word: &str) -> bool {

@@ -171,7 +171,7 @@ impl Tree<'_> {
         let that = self.children(token).find(mark).or(self.is(first, Closed::That).then_some(first));
         that.is_some_and(|t| match self.rel(t) {
             Deprel::Nsubj | Deprel::NsubjPass => false,
-            Deprel::Obj => self.xpos(t) != Xpos::Wdt,
+            Deprel::Obj => self.xpos(t) != Xpos::Wdt || self.is_spare_that(t),
             _ => true,
         })
     }
