@@ -9,7 +9,7 @@ use crate::model::TokenRange;
 use crate::ontology::PredicateInfo;
 use crate::rules::{Role, Slot};
 use crate::seeds::Closed;
-use crate::vocab::{Deprel, EntityType, Stance};
+use crate::vocab::{Deprel, EntityType, Stance, Xpos};
 use std::collections::BTreeMap;
 
 /// How many sentences back "the claim" may point.
@@ -403,7 +403,13 @@ pub fn oblige<'r>(scene: &Scene<'r>, contexts: &Contexts, drafts: &mut Vec<Draft
         let must =
             scene.tree.with(p.head, &[Deprel::Aux]).any(|a| scene.words.obligations.contains(scene.tree.lemma(a)));
         let supposed = scene.words.supposes(scene.tree, p.head);
-        let (true, Some(speaker)) = (must && !supposed && !p.negated, contexts.speaker(p.head)) else { continue };
+        // "There should be a truce", "should have been told": nobody is asked to do anything.
+        let auxiliaries = scene.tree.with(p.head, &[Deprel::Aux]).count();
+        let past = scene.tree.xpos(p.head) == Xpos::Vbn && auxiliaries > 1;
+        let nobody = past || scene.tree.child(p.head, Deprel::Expl).is_some();
+        let (true, Some(speaker)) = (must && !supposed && !nobody && !p.negated, contexts.speaker(p.head)) else {
+            continue;
+        };
         let Some(subject) = scene.fill(speaker, Slot::Subject, &demanded.domain).into_iter().next() else { continue };
         let obliged = p.args.iter().filter(|a| a.role == Role::Agent);
         for object in obliged.flat_map(|a| scene.fill(a.token, Slot::Object, &demanded.domain)) {

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::reader::{Reader, TitleHit};
-use super::registry::New;
+use super::registry::{Held, New};
 use super::roles;
 use super::things::some_of_a_people;
 use crate::model::{Name, TokenRange, hex};
@@ -254,6 +254,17 @@ fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
     };
     let mut named = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(in_office);
     if let (Some(one), None) = (named.next(), named.next()) {
+        return Some(one);
+    }
+    // "President Ali Veli … the Nigerian president": of those whom the text calls so without saying where, the only one who may be.
+    let country = reader.registry.entities[of].country.as_deref();
+    let may = |p: &usize| {
+        let own = reader.registry.entities[*p].country.as_deref();
+        let bare = |h: &Held| called(&h.role) && h.of.is_none() && !h.past;
+        reader.registry.info[*p].roles.iter().any(bare) && (own.is_none() || own == country)
+    };
+    let mut unplaced = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(may);
+    if let (Some(one), None) = (unplaced.next(), unplaced.next()) {
         return Some(one);
     }
     let body = names.known(reader.registry.info[of].known?).id;

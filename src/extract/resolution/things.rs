@@ -12,7 +12,7 @@ use crate::model::{Name, TokenRange};
 use crate::seeds::reference::{Mark, Place};
 use crate::seeds::{Closed, Known, KnownId, Sense as SenseForm};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the names that people and bodies left.
 pub(super) fn read(reader: &mut Reader<'_>) {
@@ -595,6 +595,9 @@ fn acronyms(reader: &mut Reader<'_>) {
             }
         }
     }
+    for (short, long) in spelled_before(reader) {
+        join.entry(short).or_insert(long);
+    }
     for mention in &mut reader.mentions {
         for entity in &mut mention.entities {
             if let Some(&kept) = join.get(entity) {
@@ -609,17 +612,42 @@ fn acronyms(reader: &mut Reader<'_>) {
     }
 }
 
+/// "the Election Commission … the EC": bodies called by letters alone, with the one body named before that has these initials.
+fn spelled_before(reader: &Reader<'_>) -> Vec<(usize, usize)> {
+    let mut long: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut out: BTreeMap<usize, usize> = BTreeMap::new();
+    let names = reader.mentions.iter().filter(|m| m.form == Form::Name && m.entity_type == EntityType::Organization);
+    for m in names {
+        let (&[entity], words) = (&m.entities[..], reader.tree.doc.words(m.tokens)) else { continue };
+        if m.tokens.len() > 1 {
+            long.entry(initials(words)).or_default().insert(entity);
+        } else if is_acronym(words) && !out.contains_key(&entity) {
+            let mut bodies = long.get(words).into_iter().flatten().filter(|&&e| e != entity);
+            if let (Some(&one), None) = (bodies.next(), bodies.next()) {
+                if is_only_called(reader, entity, words) {
+                    out.insert(entity, one);
+                }
+            }
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// The first letters of the words of a name that have a capital.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect()
+}
+
 /// Whether a name that no table has is the long form that a text gives for an acronym that one has.
 fn is_spelled_out(reader: &Reader<'_>, short: usize, long: usize) -> bool {
     let known = |e: usize| reader.registry.info[e].known.is_some();
     let body = |e: usize| reader.registry.entity_type(e) == EntityType::Organization;
-    let initials: String = reader.registry.entities[long]
-        .label
-        .split_whitespace()
-        .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
-        .collect();
     let entity = &reader.registry.entities[short];
-    known(short) && !known(long) && body(short) && body(long) && entity.aliases.contains(&initials)
+    known(short)
+        && !known(long)
+        && body(short)
+        && body(long)
+        && entity.aliases.contains(&initials(&reader.registry.entities[long].label))
 }
 
 /// "the Sudanese People's Liberation Army (SPLA)" is the one of the tables in other words, "the United Democratic Alliance (UDA)" is
