@@ -312,8 +312,10 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
 fn forget_states_of_civilians(scene: &Scene, objects: &mut Vec<Filler>) {
     let entity = |o: &Filler| &scene.resolution.entities[o.entity];
     let civilian = |o: &&Filler| {
-        let serves = entity(o).kind.as_deref().is_some_and(|k| SERVING.contains(&k));
-        !entity(o).named && entity(o).entity_type == EntityType::Person && !serves
+        let kind = entity(o).kind.as_deref();
+        let serves = kind.is_some_and(|k| SERVING.contains(&k));
+        scene.resolution.nations.contains_key(&o.entity)
+            || !entity(o).named && entity(o).entity_type == EntityType::Person && !serves
     };
     let phrases: Vec<TokenRange> = objects.iter().filter(civilian).map(|o| o.tokens).collect();
     let within = |o: &Filler| phrases.iter().any(|p| p.contains(o.tokens.start));

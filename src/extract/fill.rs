@@ -67,8 +67,12 @@ impl<'a> Fillers<'a> {
 
     /// The entities that the phrase of a token stands for in a slot, all of one of these types.
     pub fn fill(&self, token: usize, slot: Slot, types: &[EntityType]) -> Vec<Filler> {
-        let (named, unnamed) = self.direct(token, types);
+        let (mut named, unnamed) = self.direct(token, types);
         if !named.is_empty() {
+            if slot != Slot::Subject && types.contains(&EntityType::State) {
+                let nations: Vec<Filler> = named.iter().filter_map(|f| self.nation(f)).collect();
+                named.extend(nations);
+            }
             return named;
         }
         let examples = if unnamed.is_empty() { Vec::new() } else { self.examples(token, types) };
@@ -90,6 +94,12 @@ impl<'a> Fillers<'a> {
         found.retain(|f| !apart || !state(f));
         found.extend(unnamed);
         found
+    }
+
+    /// The state of some of its people: "three Israelis" that are killed are Israel's.
+    fn nation(&self, people: &Filler) -> Option<Filler> {
+        let &entity = self.resolution.nations.get(&people.entity)?;
+        Some(Filler { entity, confidence: people.confidence * STEP, ..people.clone() })
     }
 
     /// The entities that the phrase of a token names itself, not through what belongs to them.

@@ -91,6 +91,8 @@ pub struct Resolution {
     pub facts: Vec<Fact>,
     /// The states whose capitals are met as places.
     pub seats: BTreeMap<usize, usize>,
+    /// The states of which some people are named, by these: "three Israelis".
+    pub nations: BTreeMap<usize, usize>,
 }
 
 /// Resolves the mentions of a document to entities and reads what its phrases state about them. Linear in the tokens.

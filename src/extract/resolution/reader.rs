@@ -4,6 +4,7 @@ use super::countries::{Countries, forget_foreign_parties};
 use super::lookup::Lookup;
 use super::registry::{New, Registry};
 use super::spots::{Spot, spots};
+use super::things::PEOPLE;
 use super::{Fact, Form, Mention, Resolution};
 use crate::extract::tree::Tree;
 use crate::model::{Document, TokenRange};
@@ -219,8 +220,8 @@ impl<'a> Reader<'a> {
     pub fn finish(mut self) -> Resolution {
         self.mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
         self.facts.sort_by_key(|f| (f.trigger.start, f.subject_tokens.start, f.object_tokens.start));
-        let seats = self.seats();
-        let order = self.order(&seats);
+        let (seats, nations) = (self.seats(), self.nations());
+        let order = self.order(seats.values().chain(nations.values()).copied());
         let mut entities = Vec::with_capacity(order.len());
         let mut place = vec![usize::MAX; self.registry.entities.len()];
         for old in order {
@@ -235,16 +236,22 @@ impl<'a> Reader<'a> {
             (fact.subject, fact.object) = (place[fact.subject], place[fact.object]);
         }
         entities.iter_mut().for_each(|e| e.aliases.sort());
-        let seats = seats.into_iter().map(|(city, state)| (place[city], place[state])).collect();
-        Resolution { entities, mentions: self.mentions, facts: self.facts, seats }
+        let placed = |of: BTreeMap<usize, usize>| of.into_iter().map(|(a, b)| (place[a], place[b])).collect();
+        let (seats, nations) = (placed(seats), placed(nations));
+        Resolution { entities, mentions: self.mentions, facts: self.facts, seats, nations }
+    }
+
+    /// The states whose people the text speaks of, by these.
+    fn nations(&self) -> BTreeMap<usize, usize> {
+        let people = |e: &usize| self.registry.entities[*e].kind.as_deref() == Some(PEOPLE);
+        let met = self.mentions.iter().flat_map(|m| m.entities.iter().copied());
+        met.filter(people).filter_map(|e| Some((e, self.registry.info[e].owner?))).collect()
     }
 
     /// The states whose capitals the text has as places, by these.
     fn seats(&mut self) -> BTreeMap<usize, usize> {
         let names = self.registry.names;
-        let mut met: Vec<usize> = self.mentions.iter().flat_map(|m| m.entities.iter().copied()).collect();
-        met.sort_unstable();
-        met.dedup();
+        let met: BTreeSet<usize> = self.mentions.iter().flat_map(|m| m.entities.iter().copied()).collect();
         let mut seats = BTreeMap::new();
         for city in met {
             let entity = &self.registry.entities[city];
@@ -260,12 +267,12 @@ impl<'a> Reader<'a> {
         seats
     }
 
-    /// The entities that a mention, a fact or a seat refers to, by where that first happens.
-    fn order(&self, seats: &BTreeMap<usize, usize>) -> Vec<usize> {
+    /// The entities that a mention or a fact refers to, by where that first happens, then those that others stand for.
+    fn order(&self, behind: impl Iterator<Item = usize>) -> Vec<usize> {
         let mentioned = self.mentions.iter().flat_map(|m| m.entities.iter().copied());
-        let stated = self.facts.iter().flat_map(|f| [f.subject, f.object]).chain(seats.values().copied());
+        let stated = self.facts.iter().flat_map(|f| [f.subject, f.object]);
         let mut seen = vec![false; self.registry.entities.len()];
-        mentioned.chain(stated).filter(|&e| !std::mem::replace(&mut seen[e], true)).collect()
+        mentioned.chain(stated).chain(behind).filter(|&e| !std::mem::replace(&mut seen[e], true)).collect()
     }
 }
 

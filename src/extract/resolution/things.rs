@@ -147,18 +147,19 @@ fn read_sense(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense) {
     if demonym && is_a_people(reader, spot.tokens.start) {
         return;
     }
+    let entity = reader.registry.known(sense.entry);
     match some_of_a_people(reader, head) {
         Some(state) if reader.tree.is_plural(head) => {
             let country = Name::from(reader.lookup.names.known(state).country);
-            let entity = people(reader, spot.tokens, Some(country));
-            reader.mention(spot.tokens, head, vec![entity], Form::Name, 0.9);
+            let people = people(reader, spot.tokens, Some(country));
+            reader.registry.info[people].owner = Some(entity);
+            reader.mention(spot.tokens, head, vec![people], Form::Name, 0.9);
             return;
         }
         // "a Palestinian" is nobody by name.
         Some(_) => return,
         None => {}
     }
-    let entity = reader.registry.known(sense.entry);
     if sense.sort == EntityType::Organization {
         return read_organization(reader, spot, head, sense, entity);
     }
@@ -506,10 +507,13 @@ pub(super) fn place(reader: &mut Reader<'_>, tokens: TokenRange, head: usize) ->
     })
 }
 
+/// The kind of a people, a faith or a political group.
+pub(super) const PEOPLE: &str = "community";
+
 /// A people, faith or political group: "Kurds"; of a state, some of its people: "three Israelis".
 fn people(reader: &mut Reader<'_>, tokens: TokenRange, country: Option<Name>) -> usize {
     let label = title_case(reader.tree.doc.words(tokens));
-    let kind = Some(Name::from("community"));
+    let kind = Some(Name::from(PEOPLE));
     let entity = reader.registry.add(New {
         entity_type: EntityType::Organization,
         kind,
