@@ -135,7 +135,8 @@ impl<'a> Contexts<'a> {
             |s: &&Speech| meant && s.act == Act::Wants && self.words.does(self.tree.lemma(s.cue_head), Effect::Tries);
         let speech = |token: usize| self.speech(token).map(|s| &self.speeches[s]);
         // Who says that somebody tries still says so.
-        let said = speech(head).and_then(|s| if given(&s) || tried(&s) { speech(s.cue_head) } else { Some(s) });
+        let past = |s: &&Speech| given(s) || tried(s) || self.is_aside(head, s.cue_head);
+        let said = speech(head).and_then(|s| if past(&s) { speech(s.cue_head) } else { Some(s) });
         let Some(speech) = said else {
             return (Stance::Reports, Vec::new(), None);
         };
@@ -179,6 +180,25 @@ impl<'a> Contexts<'a> {
             && tree.with(clause, &[Deprel::Mark]).any(marked)
     }
 
+    /// Whether a verb, or the word before the clause, keeps from what the clause says: "*barred* him from", "stopped *short* of".
+    fn keeps(&self, verb: usize, clause: usize) -> bool {
+        let before = self.tree.edges(clause).start.saturating_sub(1);
+        [verb, before].into_iter().any(|t| self.words.keeping.contains(self.tree.lemma(t)))
+    }
+
+    /// "Baku accused Yerevan, *which denies it*, of shelling": a clause set off from somebody whom the words are about is none of theirs.
+    fn is_aside(&self, head: usize, cue: usize) -> bool {
+        let tree = self.tree;
+        let comma = |c: usize| tree.edges(c).start.checked_sub(1).is_some_and(|t| tree.lower(t) == ",");
+        let mut clauses = std::iter::once(head).chain(tree.ancestors(head)).take_while(|&a| a != cue);
+        clauses.any(|c| {
+            let noun = tree.head(c).filter(|_| tree.rel(c) == Deprel::AclRelcl && comma(c));
+            noun.is_some_and(|n| {
+                tree.head(n) == Some(cue) && matches!(tree.rel(n), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass)
+            })
+        })
+    }
+
     /// Whether somebody does not say what a verb of saying says: "failed to *condemn*", "should *condemn*".
     fn is_withheld(&self, verb: usize) -> bool {
         let above = self.climb(verb);
@@ -202,7 +222,9 @@ impl<'a> Contexts<'a> {
         let mut verbal = true;
         for above in self.tree.ancestors(head) {
             // "refrained *from attacking*"
-            let relation = if self.is_kept_from(below) { Deprel::Xcomp } else { self.tree.rel(below) };
+            let kept = self.is_kept_from(below);
+            let relation = if kept { Deprel::Xcomp } else { self.tree.rel(below) };
+            climb.negated |= kept && !climb.given && self.keeps(above, below);
             // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
             climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
             // "decided *against recommending* charges"

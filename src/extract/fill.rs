@@ -228,7 +228,10 @@ impl<'a> Fillers<'a> {
         if !self.deputies.contains(&token) {
             steps.extend(self.tree.phrases(token).filter(of).map(all));
         }
-        let authors = self.tree.with(token, &[Deprel::Acl]).flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
+        // "a raid condemned by Jordan" is none of Jordan's.
+        let made = |a: &usize| self.tree.grammar.has(Closed::Authored, self.tree.lemma(*a));
+        let authors = self.tree.with(token, &[Deprel::Acl]).filter(made);
+        let authors = authors.flat_map(|a| self.tree.with(a, &[Deprel::OblAgent]));
         steps.extend(authors.map(all));
         let modifiers = self.tree.with(token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc]);
         steps.extend(modifiers.filter(is_before).map(|m| self.together(m)));

@@ -67,6 +67,8 @@ pub struct Words {
     pub fronted: BTreeSet<String>,
     /// Nouns of help with which an act is done: "with *support* from X".
     pub backing: BTreeSet<String>,
+    /// Words that keep somebody from an act: "*barred* him from leaving", "stopped *short* of leaving".
+    pub keeping: BTreeSet<String>,
     /// Verbs of what is said to an act that is taken for done: "refused to *condemn* the invasion".
     pub judging: BTreeSet<String>,
     /// Verbs by which somebody is named as one of many: "its members *include* X".
@@ -155,6 +157,7 @@ impl Words {
                 "meanwhile" => drop(words.meanwhile.insert(word)),
                 "fronted" => drop(words.fronted.insert(word)),
                 "backing" => drop(words.backing.insert(word)),
+                "keeping" => drop(words.keeping.insert(word)),
                 "judging" => drop(words.judging.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
                 "listing" => drop(words.listing.insert(word)),
@@ -354,7 +357,7 @@ impl Builder<'_> {
             let inner = counted(self.tree, self.words, object);
             if inner != object {
                 // "freed 12 *of the dissidents*": a number is nobody itself.
-                let via = (self.tree.upos(object) != Upos::Num).then_some(object);
+                let via = matches!(self.tree.upos(object), Upos::Noun | Upos::Propn).then_some(object);
                 args.0.retain(|a| a.token != inner);
                 args.all(self, Role::Patient, inner, via);
                 self.prepositional(inner, NOMINALS, Some(object), &mut args);
@@ -510,7 +513,9 @@ impl Builder<'_> {
         };
         args.all(self, role, oblique, None);
         // "was dropped on Stepanakert *by Azerbaijan*": the parse may hang "by" on the place.
-        let by = |p: &usize| passive && self.tree.has_preposition(*p, Closed::Agent) && !told(*p);
+        let verb = self.tree.head(oblique).filter(|&v| passive && v < oblique);
+        let stray = verb.is_some_and(|v| self.tree.child(v, Deprel::OblAgent).is_none());
+        let by = |p: &usize| stray && self.tree.has_preposition(*p, Closed::Agent) && !told(*p);
         for agent in self.tree.with(oblique, NOMINALS).filter(by) {
             args.all(self, Role::Agent, agent, None);
         }
@@ -731,7 +736,7 @@ impl Builder<'_> {
         }
         match self.tree.rel(verb) {
             Deprel::Acl if self.is_means(verb) => self.user(verb, head),
-            Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, head),
+            Deprel::Acl | Deprel::Amod => self.noun_as_subject(verb, self.brought_about(verb, head)),
             Deprel::Conj => self.subjects(self.nearer_clause(verb, head).unwrap_or(head)),
             Deprel::Xcomp => self.controller(head),
             // "said the army shelled Barda": the parse may hang the subject on the verb of saying.
@@ -743,6 +748,17 @@ impl Builder<'_> {
             },
             _ => Vec::new(),
         }
+    }
+
+    /// "signed a deal in Pretoria *brokered* by": nobody brokers a town, so it is said of the act that was done there.
+    fn brought_about(&self, participle: usize, noun: usize) -> usize {
+        let tree = self.tree;
+        let named = tree.upos(noun) == Upos::Propn && tree.has_preposition(noun, Closed::Locative);
+        let made = named && tree.xpos(participle) == Xpos::Vbn && tree.is(participle, Closed::Broker);
+        let above = tree.head(noun).filter(|_| made);
+        let object = |v: usize| tree.child(v, Deprel::Obj).filter(|&o| o < noun);
+        let act = above.and_then(|a| if tree.is_nominal(a) { Some(a) } else { object(a) });
+        act.filter(|&a| self.rules.knows(Pos::Noun, &self.lemma(a))).unwrap_or(noun)
     }
 
     /// "hours *after the army* and the militia had agreed": the mark of a clause read as a preposition parts its two subjects.
@@ -1145,7 +1161,9 @@ fn givers(tree: &Tree, words: &Words, verb: &Predication, noun: usize) -> Vec<us
 /// What a number or a noun of number counts: the strikes of "a series of strikes".
 fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
     let of = || tree.with(noun, NOMINALS).find(|&n| tree.has_preposition(n, Closed::Genitive));
-    let counts = words.collective.contains(tree.lemma(noun)) || tree.upos(noun) == Upos::Num;
+    // "some of the harshest sanctions", "many of its soldiers"
+    let some = matches!(tree.upos(noun), Upos::Num | Upos::Det | Upos::Pron) && tree.xpos(noun) != Xpos::Prp;
+    let counts = some || words.collective.contains(tree.lemma(noun));
     counts.then(of).flatten().unwrap_or(noun)
 }
 

@@ -32,6 +32,12 @@ fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
         if let Some(noun) = promised(&tokens[..range.end], verb, grammar) {
             take(tokens, range.clone(), noun);
         }
+        if let Some(accused) = charged(&tokens[..range.end], verb, grammar) {
+            hang(tokens, verb, accused, Deprel::Advcl);
+        }
+        if let Some(peer) = renamed(tokens, verb) {
+            hang(tokens, verb, peer, Deprel::Appos);
+        }
         if let Some(name) = chaired(tokens, range.clone(), verb) {
             tokens[name].deprel = Deprel::Obj;
         }
@@ -97,6 +103,24 @@ fn denied(tokens: &[Token], verb: usize, grammar: &Grammar) -> Option<(usize, us
     let object =
         token.head.filter(|&o| o > gerund && tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
     grammar.has(Closed::Gerund, &tokens[verb].lemma).then_some((gerund, object))
+}
+
+/// "was accused by Kyiv *of shelling* Odesa": who accuses does not do it; the verb of a passive whose agent a gerund hangs on.
+fn charged(tokens: &[Token], gerund: usize, grammar: &Grammar) -> Option<usize> {
+    let Token { head: Some(agent), deprel: Deprel::Acl, xpos: Xpos::Vbg, .. } = tokens[gerund] else { return None };
+    let of = (agent + 1..gerund).any(|t| {
+        tokens[t].head == Some(gerund)
+            && tokens[t].deprel == Deprel::Mark
+            && grammar.has(Closed::Genitive, &tokens[t].lemma)
+    });
+    tokens[agent].head.filter(|_| of && tokens[agent].deprel == Deprel::OblAgent)
+}
+
+/// "met his Chinese counterpart *Wang Yi*": a name right behind an object is another name of it, and no clause.
+fn renamed(tokens: &[Token], name: usize) -> Option<usize> {
+    let Token { head: Some(verb), deprel: Deprel::Xcomp, upos: Upos::Propn, .. } = tokens[name] else { return None };
+    let object = name.checked_sub(1).filter(|&o| tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
+    (tokens[object].upos == Upos::Noun).then_some(object)
 }
 
 /// "who chairs *ASEAN*": a verb is no part of the name behind it.
@@ -230,6 +254,14 @@ mod tests {
         let (targeting, civilians) = (&document.tokens[5], &document.tokens[6]);
         assert_eq!((targeting.deprel, targeting.head), (Deprel::Xcomp, Some(4)));
         assert_eq!((civilians.deprel, civilians.head), (Deprel::Obj, Some(5)));
+    }
+
+    #[test]
+    fn who_is_accused_by_somebody_does_it() {
+        let text = "Chad was accused by the UN of arming the militia.";
+        let document = Analyzer::builtin().unwrap().read(Article::new("a", text));
+        let arming = &document.tokens[7];
+        assert_eq!((arming.deprel, arming.head), (Deprel::Advcl, Some(2)));
     }
 
     #[test]

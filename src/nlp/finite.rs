@@ -24,9 +24,15 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
                 document.tokens[noun].lemma = lemmas.lemma(document.word(noun), Xpos::Nns);
             }
         }
+        for (have, verb) in perfects(document, range.clone(), grammar) {
+            perfect(&mut document.tokens, range.clone(), have, verb);
+            document.tokens[verb].lemma = lemmas.lemma(document.word(verb), Xpos::Vbn);
+        }
+        let sentence = &document.sentences[number];
         if !is_verbless(document, sentence) {
             continue;
         }
+        let told = has_tense(document, range.clone());
         if let Some((noun, subject, verb)) = squeezed(document, range.clone()) {
             release(&mut document.tokens, range, noun, subject, verb);
             document.tokens[verb].lemma = lemmas.lemma(document.word(verb), Xpos::Vbd);
@@ -35,6 +41,8 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
         let Some(root) = root(&document.tokens, range.clone()) else { continue };
         let noun = matches!(document.tokens[root].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
         let verb = if noun { verb_after(document, range.clone(), root) } else { Some(root) };
+        // "Ann Moss, 76, *born* in Lima, who was a nurse": a clause of its own tells more of her.
+        let verb = verb.filter(|&v| !told || (root..v).all(|t| document.word(t) != COMMA));
         let Some(verb) = verb.filter(|&v| is_bare_participle(&document.tokens, range.clone(), v)) else { continue };
         let tokens = &mut document.tokens;
         // Headlines name nothing in full; but nobody is advanced, and what has an object is done by its noun.
@@ -50,13 +58,57 @@ pub(super) fn mend(document: &mut Document, lemmas: &Lemmatizer, grammar: &Gramm
     }
 }
 
-/// Whether a sentence ends as one, is no heading, and has no finite verb.
-fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
-    let tokens = &document.tokens[sentence.tokens.range()];
-    let stop = tokens.iter().rev().take_while(|t| t.upos == Upos::Punct).last();
-    let finite = |x: Xpos| matches!(x, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
-    sentence.zone != ZoneKind::Heading && !sentence.cut && stop.is_some() && !tokens.iter().any(|t| finite(t.xpos))
+/// "Iran *has supplied missiles* to Yemen": a perfect read as if it told of missiles that somebody has; the auxiliary and the participle.
+fn perfects(document: &Document, range: Range<usize>, grammar: &Grammar) -> Vec<(usize, usize)> {
+    let tokens = &document.tokens;
+    let found = |have: usize| {
+        let verb = have + 1;
+        let token = tokens.get(verb).filter(|_| range.contains(&verb))?;
+        let object =
+            token.head.filter(|&o| o > verb && tokens[o].head == Some(have) && tokens[o].deprel == Deprel::Obj)?;
+        let describes = token.deprel == Deprel::Amod && grammar.has(Closed::Described, &token.lemma);
+        let bare = is_nominal(&tokens[object]) && tokens[object].xpos != Xpos::Nn;
+        (token.xpos == Xpos::Vbn && token.deprel == Deprel::Amod && bare && !describes).then_some((have, verb))
+    };
+    let has =
+        |t: &usize| tokens[*t].upos == Upos::Verb && &*tokens[*t].lemma == grammar.words(Closed::Perfect)[0].as_ref();
+    range.clone().filter(has).filter_map(found).collect()
 }
+
+/// Makes such a participle the verb, and the verb its auxiliary.
+fn perfect(tokens: &mut [Token], range: Range<usize>, have: usize, verb: usize) {
+    let object = tokens[verb].head;
+    let (above, relation) = (tokens[have].head, tokens[have].deprel);
+    tokens[range].iter_mut().filter(|t| t.head == Some(have)).for_each(|t| t.head = Some(verb));
+    (tokens[verb].head, tokens[verb].deprel) = (above, relation);
+    (tokens[have].upos, tokens[have].deprel, tokens[have].head) = (Upos::Aux, Deprel::Aux, Some(verb));
+    if let Some(object) = object {
+        hang(tokens, object, verb, Deprel::Obj);
+    }
+}
+
+/// Whether a sentence ends as one, is no heading, and has no finite verb but in relative clauses.
+fn is_verbless(document: &Document, sentence: &Sentence) -> bool {
+    let tokens = &document.tokens;
+    let range = sentence.tokens.range();
+    let stop = tokens[range.clone()].iter().rev().take_while(|t| t.upos == Upos::Punct).last();
+    let relative =
+        |t: usize| std::iter::once(t).chain(above(tokens, t, DEEPEST)).any(|a| tokens[a].deprel == Deprel::AclRelcl);
+    let told = range.filter(|&t| is_finite(&tokens[t])).any(|t| !relative(t));
+    sentence.zone != ZoneKind::Heading && !sentence.cut && stop.is_some() && !told
+}
+
+fn is_finite(token: &Token) -> bool {
+    matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+}
+
+/// Whether any verb of a sentence is finite.
+fn has_tense(document: &Document, mut range: Range<usize>) -> bool {
+    range.any(|t| is_finite(&document.tokens[t]))
+}
+
+/// The mark that sets a clause off.
+const COMMA: &str = ",";
 
 /// Past tenses read as base forms though they have a subject and nothing that asks for one, with their dictionary forms.
 ///
@@ -116,8 +168,9 @@ fn squeezed(document: &Document, range: Range<usize>) -> Option<(usize, usize, u
         .find(|&t| participle(t) && tokens[t].deprel == Deprel::Amod && tokens[t].head == Some(noun))?;
     let subject = verb - 1;
     let own = tokens[subject].upos == Upos::Propn || matches!(tokens[subject].deprel, Deprel::Nsubj | Deprel::Compound);
-    let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..verb).contains(&h));
-    let fits = is_nominal(&tokens[noun]) && is_nominal(&tokens[subject]) && own && tokens[subject].head == Some(noun);
+    let within = |t: usize| tokens[t].head.is_some_and(|h| h == noun || (range.start..=verb).contains(&h));
+    let hangs = tokens[subject].head.is_some_and(|h| h == noun || h == verb);
+    let fits = is_nominal(&tokens[noun]) && is_nominal(&tokens[subject]) && own && hangs;
     (fits && (range.start..verb).all(within)).then_some((noun, subject, verb))
 }
 
@@ -153,7 +206,7 @@ fn verb_after(document: &Document, range: Range<usize>, noun: usize) -> Option<u
     let part = |h: usize| is_nominal(&tokens[h]) || tokens[h].upos == Upos::Num;
     let below = |t: usize| above(tokens, t, DEEPEST).find(|&h| h == noun || !part(h)) == Some(noun);
     let verb = (noun + 1..range.end).find(|&t| tokens[t].deprel == Deprel::Acl && below(t))?;
-    let commas = (noun..verb).filter(|&t| document.word(t) == ",").count();
+    let commas = (noun..verb).filter(|&t| document.word(t) == COMMA).count();
     let copula = with(tokens, range, noun, Deprel::Cop).next();
     (commas != 1 && copula.is_none()).then_some(verb)
 }
@@ -174,6 +227,15 @@ fn promote(tokens: &mut [Token], end: usize, noun: usize, verb: usize) {
     for (t, token) in tokens.iter_mut().enumerate().take(end).skip(noun + 1) {
         if token.head == Some(noun) && (t > verb || token.upos == Upos::Punct) {
             token.head = Some(verb);
+        }
+    }
+    // "angered Russia, *which had warned* Armenia": of a verb nothing is said.
+    let object = with(tokens, verb + 1..end, verb, Deprel::Obj).next();
+    for t in verb + 1..end {
+        if let Some(object) =
+            object.filter(|&o| o < t && tokens[t].head == Some(verb) && tokens[t].deprel == Deprel::AclRelcl)
+        {
+            tokens[t].head = Some(object);
         }
     }
     raise(tokens, verb, noun);

@@ -153,7 +153,7 @@ fn joins(cluster: &Cluster, found: &Found) -> bool {
 }
 
 /// By how many people's names somebody is nearer who was called so before.
-const CALLED: isize = 8;
+const CALLED: isize = 24;
 /// The same of those whom the tables have.
 const KNOWN: isize = 2;
 
