@@ -53,18 +53,23 @@ impl Writer<'_> {
     }
 
     fn event(&self, scene: &Scene, article: &str, d: &Draft) -> Statement {
+        let refused = scene.refused(d);
+        let predicate = refused.unwrap_or(d.predicate);
         let (mut subject, mut object) = (&d.subject, &d.object);
-        if d.predicate.symmetric && self.id(subject.entity) > self.id(object.entity) {
+        if predicate.symmetric && self.id(subject.entity) > self.id(object.entity) {
             (subject, object) = (object, subject);
         }
+        // Who refuses does so now, whoever says it.
+        let speaker = d.speaker.filter(|&s| refused.is_none() || s != subject.entity);
+        let told = if speaker.is_some() { Stance::Claims } else { Stance::Reports };
         let evidence = Evidence {
             rule: Name::from(d.rule.as_str()),
-            stance: d.context.stance,
+            stance: if refused.is_some() { told } else { d.context.stance },
             confidence: round(d.confidence),
             trigger: self.quote(TokenRange::new(d.trigger, d.trigger + 1)),
             subject: Some(self.quote(self.naming(subject))),
             object: Some(self.quote(self.naming(object))),
-            speaker: d.speaker.map(|s| self.id(s)),
+            speaker: speaker.map(|s| self.id(s)),
             cue: d.context.cue.map(|c| self.quote(c)),
             ..self.sentence(article, d.trigger)
         };
@@ -74,7 +79,7 @@ impl Writer<'_> {
             None => (d.cameo.or(d.predicate.cameo.as_deref()), d.plover.or(d.predicate.plover.as_deref())),
         };
         let mut statement = Statement {
-            negated: d.context.negated,
+            negated: d.context.negated && refused.is_none(),
             time: d.time.clone(),
             place: d.place.map(|p| self.id(p)),
             weapon: d.weapons.iter().map(|&w| self.id(w)).collect::<BTreeSet<_>>().into_iter().collect(),
@@ -84,7 +89,7 @@ impl Writer<'_> {
             content: d.content.map(|c| self.document.words(c).into()),
             cameo: cameo.map(Name::from),
             plover: plover.map(Name::from),
-            ..blank(self.id(subject.entity), &d.predicate.name, self.id(object.entity), evidence)
+            ..blank(self.id(subject.entity), &predicate.name, self.id(object.entity), evidence)
         };
         for speaker in joint_speakers(scene, d) {
             let said = Evidence { speaker: Some(self.id(speaker)), ..statement.evidence[0].clone() };

@@ -109,8 +109,11 @@ impl<'a> Contexts<'a> {
             (stance, _, negated) => (stance, negated),
         };
         // "will not release" refuses.
-        let refuses = predication.negated && self.is_future(predication.head);
-        let intent = if refuses { Some(Intent::Refuse) } else { climb.intent };
+        let supposed = self.words.supposes(self.tree, predication.head);
+        let refuses = predication.negated && self.is_future(predication.head) && !supposed;
+        // Who may refuse has refused nothing.
+        let sure = climb.intent.filter(|i| *i != Intent::Refuse || !climb.doubted);
+        let intent = if refuses { Some(Intent::Refuse) } else { sure };
         let intent = intent.filter(|_| stance == Stance::Supposes || negated);
         Context { stance, negated, speakers, cue, intent }
     }
@@ -151,6 +154,14 @@ impl<'a> Contexts<'a> {
     fn plans(&self, cue: usize) -> bool {
         let meant = |e: &Effect| matches!(e, Effect::Intends(Intent::Plan | Intent::Refuse));
         self.words.effects(self.tree.lemma(cue)).iter().any(meant)
+    }
+
+    /// What a word does to what is below it; a phrasal verb may do otherwise: "*ruled out* sending troops".
+    fn effects(&self, word: usize) -> &[Effect] {
+        let particle = self.tree.child(word, Deprel::CompoundPrt);
+        let phrase = particle.map(|p| format!("{}_{}", self.tree.lemma(word), self.tree.lower(p)));
+        let phrasal = phrase.map(|p| self.words.effects(&p)).filter(|e| !e.is_empty());
+        phrasal.unwrap_or_else(|| self.words.effects(self.tree.lemma(word)))
     }
 
     /// Whether a gerund is what somebody is against.
@@ -253,9 +264,11 @@ impl<'a> Contexts<'a> {
                 // "rejected calls for a truce": the calls were made.
                 let demand = Effect::Intends(Intent::Demand);
                 let asked = relation == Deprel::Obj && self.words.does(self.tree.lemma(below), demand);
-                let effects = self.words.effects(self.tree.lemma(above)).iter();
+                // Who rejects a decision to act has not refused to act.
+                let others = relation == Deprel::Obj && below != head;
                 let refuses = |e: &&Effect| **e == Effect::Intends(Intent::Refuse);
-                effects.filter(|e| !(asked && refuses(e))).for_each(|e| climb.meet(*e, relation));
+                let effects = self.effects(above).iter().filter(|e| !((asked || others) && refuses(e)));
+                effects.for_each(|e| climb.meet(*e, relation));
             }
             climb.doubted |= self.words.doubts(self.tree, above);
             below = above;

@@ -337,6 +337,8 @@ const PROMISE: &str = "AGREE";
 const FORCE: [&str; 3] = [ARMED, "COERCE", "SANCTION"];
 /// The kind of those who report for the press.
 const REPORTER: &str = "journalist";
+/// The predicate of refusals.
+const REJECTED: &str = "rejected";
 /// PLOVER type of demands.
 const REQUEST: &str = "REQUEST";
 /// PLOVER type of refusals: who declines to threaten somebody turns nothing of his down.
@@ -524,6 +526,15 @@ impl Scene<'_> {
         self.words.shifts.get(&key)
     }
 
+    /// What somebody does by refusing to do what a draft says, where he would do it to an actor.
+    pub fn refused<'r>(&'r self, draft: &Draft) -> Option<&'r PredicateInfo> {
+        let refuses =
+            draft.context.intent == Some(Intent::Refuse) && self.shifted(draft.predicate, &draft.context).is_some();
+        let rejected = self.ontology.get(REJECTED).filter(|_| refuses)?;
+        let takes = |f: &Filler, types: &[EntityType]| types.contains(&self.resolution.entities[f.entity].entity_type);
+        (takes(&draft.subject, &rejected.domain) && takes(&draft.object, &rejected.range)).then_some(rejected)
+    }
+
     /// A draft that follows from a predication rather than from a rule.
     pub fn derived<'r>(
         &self,
@@ -565,9 +576,6 @@ impl Scene<'_> {
         object: Filler,
     ) -> Draft<'r> {
         let rule: &'r Rule = found.matched.rule;
-        // A refusal has a code of its own and happens; what is refused need not be said not to be so as well.
-        let refused = context.intent == Some(Intent::Refuse) && self.shifted(predicate, &context).is_some();
-        let context = Context { negated: context.negated && !refused, ..context };
         Draft {
             cameo: rule.cameo.as_deref(),
             plover: rule.plover.as_deref(),
