@@ -30,8 +30,28 @@ pub(super) struct Office {
 
 /// Reads all titles that a named person bears.
 pub(super) fn read(reader: &mut Reader<'_>) {
+    read_parties(reader);
     read_titles(reader, |reader, hit| reader.at[hit.head].is_none() && !of_pronoun(reader, hit));
 }
+
+/// "the *Republican* nominee": the party that the tables have by the adjective before a title.
+fn read_parties(reader: &mut Reader<'_>) {
+    for number in 0..reader.titles.len() {
+        let start = reader.titles[number].tokens.start;
+        let first = reader.tree.sentence(start).start;
+        let partisan = |t: &usize| reader.reference.mark(reader.tree.lower(*t)) == Some(Mark::Partisan);
+        let before = start.checked_sub(1).filter(|t| *t >= first && partisan(t) && reader.at[*t].is_none());
+        let Some(adjective) = before else { continue };
+        let forms = reader.lookup.names.candidates(&format!("{} {PARTY}", reader.tree.doc.word(adjective)));
+        if let [form] = forms[..] {
+            let party = reader.registry.known(form.known);
+            reader.mention(TokenRange::new(adjective, start), adjective, vec![party], Form::Demonym, 0.9);
+        }
+    }
+}
+
+/// The noun behind the adjective in the name of a party.
+const PARTY: &str = "Party";
 
 /// Reads the titles that a pronoun owns, once pronouns are resolved: "his aide Anna Sargsyan".
 pub(super) fn read_owned(reader: &mut Reader<'_>) {
@@ -157,6 +177,13 @@ fn state(
         return;
     }
     let Some((predicate, object)) = relation(reader, hit.title, office, object) else { return };
+    // A "Korea scholar" need not live there, nor an "Asia director"; a "Korean scholar" does.
+    let region =
+        reader.registry.world_region(object).is_some() || reader.registry.entity_type(object) == EntityType::State;
+    let called = reader.at[tokens.start].is_some_and(|m| reader.mentions[m].form == Form::Name);
+    if &*predicate == "locatedIn" && region && called && !owned {
+        return;
+    }
     let confidence = if office.past { 0.6 } else { 0.9 };
     let confidence = if &*predicate == "locatedIn" { 0.65 } else { confidence };
     let rule = format!("{predicate}/title");
