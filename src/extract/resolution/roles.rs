@@ -37,10 +37,13 @@ pub(super) fn read(reader: &mut Reader<'_>) {
 /// "the *Republican* nominee": the party that the tables have by the adjective before a title.
 fn read_parties(reader: &mut Reader<'_>) {
     for number in 0..reader.titles.len() {
-        let start = reader.titles[number].tokens.start;
+        let TitleHit { tokens: TokenRange { start, .. }, title, .. } = reader.titles[number];
         let first = reader.tree.sentence(start).start;
-        let partisan = |t: &usize| reader.reference.mark(reader.tree.lower(*t)) == Some(Mark::Partisan);
-        let before = start.checked_sub(1).filter(|t| *t >= first && partisan(t) && reader.at[*t].is_none());
+        let partisan =
+            |t: usize| reader.tree.is_capital(t) && reader.reference.mark(reader.tree.lower(t)) == Some(Mark::Partisan);
+        // "the Republican governor of Ohio" leads Ohio.
+        let before = start.checked_sub(1).filter(|&t| t >= first && partisan(t) && title.relation != "leads");
+        let before = before.filter(|&t| reader.at[t].is_none());
         let Some(adjective) = before else { continue };
         let forms = reader.lookup.names.candidates(&format!("{} {PARTY}", reader.tree.doc.word(adjective)));
         if let [form] = forms[..] {
