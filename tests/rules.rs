@@ -67,9 +67,11 @@ fn statements_say_for_whom_with_what_intent_and_how_many() {
     for text in ["Iranian-backed militias attacked Erbil.", "The Badr Organization attacked Erbil on behalf of Iran."] {
         assert_eq!(first(text, "attacked").instrument_of.as_deref(), Some("state/iran"), "{text}");
     }
-    let refused = first("Israel will not release Palestinian prisoners.", "conceded");
-    assert_eq!((refused.plover.as_deref(), refused.negated), (Some("REJECT"), false));
-    assert_eq!(refused.status, Status::Hypothetical);
+    let refused = first("Israel will not release Palestinian prisoners.", "rejected");
+    assert_eq!((refused.plover.as_deref(), refused.cameo.as_deref()), (Some("REJECT"), Some("124")));
+    assert_eq!((refused.status, refused.negated), (Status::Reported, false));
+    assert_eq!(first("Igor Belov said Russia would not meet Georgia.", "rejected").status, Status::Claimed);
+    assert_eq!(first("Turkey may refuse to help Syria.", "aided").status, Status::Hypothetical);
     assert_eq!(first("Georgia wants to join NATO.", "memberOf").status, Status::Hypothetical);
     let told = first("Ethiopia said it had captured Mekelle.", "captured");
     assert_eq!(told.evidence[0].subject.as_ref().map(|q| &*q.text), Some("Ethiopia"));
@@ -91,12 +93,67 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Britain decided against bombing Syria.", "attacked", Status::Reported, true),
         ("Should Turkey attack Syria, Iran would protest.", "attacked", Status::Hypothetical, false),
         ("Russia refused to let it land after Belarus shelled Ruzhany.", "attacked", Status::Reported, false),
+        ("Peru wants talks after Russia shelled Kharkiv.", "attacked", Status::Reported, false),
+        ("Peru refused to condemn Russia's invasion of Ukraine.", "attacked", Status::Reported, false),
+        ("Peru condemned Russia's invasion of Ukraine.", "attacked", Status::Claimed, false),
+        ("Iran refrained from attacking Israel.", "attacked", Status::Reported, true),
+        ("Iran stopped short of attacking Israel.", "attacked", Status::Reported, true),
+        ("Ann Moss sent jets to help bomb Raqqa.", "attacked", Status::Hypothetical, false),
+        ("The vote came amid accusations that Russia bombed Ukraine.", "attacked", Status::Claimed, false),
+        ("Chad was accused by the UN of arming Boko Haram.", "aided", Status::Claimed, false),
     ] {
         let found = first(text, predicate);
         assert_eq!((found.status, found.negated), (status, negated), "{text}");
     }
     let reading = pipeline.read(&Article::new("a", "Russia lifted its embargo against Georgia."));
     assert_eq!(unwanted(&reading, "sanctioned"), Vec::<String>::new());
+}
+
+#[test]
+fn acts_are_done_by_whom_the_words_say() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let ends = |text: &str, predicate: &str| {
+        let found = first(&pipeline, text, predicate);
+        (found.subject.to_string(), found.object.to_string())
+    };
+    for (text, predicate, subject, object) in [
+        ("In talks with Igor Belov, Ann Moss presented a plan.", "consulted", "person/ann-moss", "person/igor-belov"),
+        ("Chad bombed the bridge with help from Niger.", "aided", "state/niger", "state/chad"),
+        ("The bombing of Kidal was claimed by Ansar Dine.", "attacked", "organization/ansar-dine", "place/kidal"),
+        ("The paper quoted Ann Moss as saying Chad must leave.", "demanded", "person/ann-moss", "state/chad"),
+        ("Iran has supplied missiles to Hezbollah.", "aided", "state/iran", "organization/hezbollah"),
+        ("Peru imposed some of the harshest sanctions on Iran.", "sanctioned", "state/peru", "state/iran"),
+        ("Peru left after Chad attacked Niger.", "attacked", "state/chad", "state/niger"),
+        ("Chad and Niger signed a deal in Lima brokered by Togo.", "agreed", "state/chad", "state/niger"),
+    ] {
+        assert_eq!(ends(text, predicate), (subject.into(), object.into()), "{text}");
+    }
+    for (text, predicate) in [
+        ("Chad bombed the bridge with help from Niger.", "attacked"),
+        ("Egypt condemned a raid denounced by Jordan.", "condemned"),
+        ("On the sidelines of a meeting with Ann Moss, Igor Belov called for calm.", "demanded"),
+        ("Members of the Hill Party, the Teachers Union and others marched.", "memberOf"),
+        ("After protests against Igor Belov's rule, the army arrested him.", "protested"),
+    ] {
+        let reading = pipeline.read(&Article::new("a", text));
+        let named = |id: &str| reading.entities.iter().any(|e| *e.id == *id && e.named);
+        let edges = reading.statements.iter().filter(|s| &*s.predicate == predicate);
+        let found: Vec<String> = edges.filter(|s| named(&s.object)).map(|s| s.object.to_string()).collect();
+        assert_eq!(found, Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn some_of_a_people_are_not_their_state() {
+    let pipeline = Pipeline::builtin().unwrap();
+    let text = "Millions of Americans support Ann Moss. Hamas killed three Israelis.";
+    let reading = pipeline.read(&Article::new("a", text));
+    let edges: Vec<(&str, &str)> = reading.statements.iter().map(|s| (&*s.subject, &*s.object)).collect();
+    assert!(edges.contains(&("organization/americans", "person/ann-moss")), "{edges:?}");
+    // What hits them hits it.
+    assert!(edges.contains(&("organization/hamas", "organization/israelis")), "{edges:?}");
+    assert!(edges.contains(&("organization/hamas", "state/israel")), "{edges:?}");
+    assert!(!edges.iter().any(|e| e.0 == "state/united-states"), "{edges:?}");
 }
 
 #[test]
@@ -108,6 +165,15 @@ fn an_office_is_held_by_whom_the_text_says_and_by_nobody_whom_it_denies() {
     }
     let director = first(&pipeline, "FBI Director Ann Moss spoke in Lima.", "leads");
     assert_eq!(&*director.object, "organization/federal-bureau-of-investigation");
+    for (text, predicate, object) in [
+        ("Sen. Ann Moss (R-La.) left.", "locatedIn", "place/louisiana"),
+        ("Democratic Sen. Ann Moss left.", "memberOf", "organization/democratic-party"),
+        ("The World Health Organization (WHO) chief Ann Moss left.", "leads", "organization/world-health-organization"),
+        ("Ann Moss was sworn in as president of Chad.", "leads", "state/chad"),
+        ("Republican Indiana Gov. Ann Moss left.", "leads", "place/indiana"),
+    ] {
+        assert_eq!(&*first(&pipeline, text, predicate).object, object, "{text}");
+    }
     let text = "Ann Moss and Todd Cole, the State Department's climate envoy, flew to Lima.";
     assert_eq!(&*first(&pipeline, text, "affiliatedWith").subject, "person/todd-cole");
 }

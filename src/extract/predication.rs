@@ -675,10 +675,14 @@ impl Builder<'_> {
     /// Whom a noun is said of: "X is a member", "X, a member", "its ally X", "X, Y and Z—the members", "members include X".
     fn said_of(&self, noun: usize) -> Vec<usize> {
         let tree = self.tree;
-        let mut named: Vec<usize> = match tree.child(noun, Deprel::Cop) {
-            Some(_) => tree.with(noun, SUBJECTS).collect(),
+        // "is *one of* its allies"
+        let counter = |c: &usize| matches!(tree.upos(*c), Upos::Num | Upos::Det | Upos::Pron);
+        let of = tree.rel(noun) == Deprel::Nmod && tree.has_preposition(noun, Closed::Genitive);
+        let top = tree.head(noun).filter(counter).filter(|_| of).unwrap_or(noun);
+        let mut named: Vec<usize> = match tree.child(top, Deprel::Cop) {
+            Some(_) => tree.with(top, SUBJECTS).collect(),
             // "remains the largest donor"
-            None if tree.rel(noun) == Deprel::Xcomp => self.subjects(noun),
+            None if tree.rel(top) == Deprel::Xcomp => self.subjects(top),
             None => tree.with(noun, &[Deprel::Appos]).filter(|&n| !tree.is_one_of_many(n, noun)).collect(),
         };
         let apposed = |n: &usize| match tree.rel(*n) {
@@ -686,8 +690,8 @@ impl Builder<'_> {
             Deprel::Conj => tree.with(*n, &[Deprel::Punct]).any(|p| self.words.dashes.contains(tree.lower(p))),
             _ => false,
         };
-        if apposed(&noun) {
-            named.extend(tree.head(noun));
+        if apposed(&top) {
+            named.extend(tree.head(top));
         }
         // "its members *include* X and Y", "members such as X"
         let listed = tree.head(noun).filter(|&v| {

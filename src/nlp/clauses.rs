@@ -54,13 +54,17 @@ fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
 /// is part of that phrase; the second's noun.
 fn modified(tokens: &[Token], end: usize, noun: usize) -> Option<usize> {
     let Token { head: Some(verb), deprel, .. } = tokens[noun] else { return None };
-    let bare = tokens[noun].xpos == Xpos::Nn && matches!(deprel, Deprel::Nsubj | Deprel::Obj);
+    let bare = tokens[noun].xpos == Xpos::Nn && matches!(deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
     if !bare || tokens.get(verb)?.upos != Upos::Verb {
         return None;
     }
     let window = noun + 1..end.min(noun + LONGEST);
     let second = with(tokens, window, verb, deprel).next()?;
-    let alone = tokens[noun.saturating_sub(LONGEST)..second].iter().all(|t| t.head != Some(noun));
+    // "*Kremlin critic* Ilya Yashin was freed"
+    let name = tokens[second].upos == Upos::Propn;
+    let part =
+        |t: usize| name && t < noun && matches!(tokens[t].deprel, Deprel::Compound | Deprel::Amod | Deprel::Nummod);
+    let alone = (noun.saturating_sub(LONGEST)..second).all(|t| tokens[t].head != Some(noun) || part(t));
     let filled = (noun + 1..second).all(|t| is_within(tokens, t, second, LONGEST) && tokens[t].upos != Upos::Punct);
     (alone && filled && is_nominal(&tokens[second])).then_some(second)
 }

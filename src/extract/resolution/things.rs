@@ -600,7 +600,9 @@ fn acronyms(reader: &mut Reader<'_>) {
         }
     }
     for (short, long) in spelled_before(reader) {
-        join.entry(short).or_insert(long);
+        if !join.contains_key(&long) {
+            join.entry(short).or_insert(long);
+        }
     }
     for mention in &mut reader.mentions {
         for entity in &mut mention.entities {
