@@ -76,9 +76,12 @@ impl Incoming {
                 if let Some(nodes) = self.nodes.take_if(|_| self.meta.is_some()) {
                     self.open(nodes);
                 }
-                self.edges = Some(Vec::new());
+                let early = self.edges.insert(Vec::new());
+                if self.open {
+                    return self.restoring.edges(|put| json.each(*b"[]", |json| json.value().map(&mut *put)));
+                }
                 json.each(*b"[]", |json| {
-                    self.edge(json.value()?);
+                    early.push(json.value()?);
                     Ok(())
                 })?;
             }
@@ -95,13 +98,6 @@ impl Incoming {
         self.restoring.articles(self.meta.take().unwrap_or_default());
         self.restoring.nodes(nodes);
         self.open = true;
-    }
-
-    fn edge(&mut self, edge: RawEdge) {
-        match &mut self.edges {
-            Some(early) if !self.open => early.push(edge),
-            _ => self.restoring.edge(edge),
-        }
     }
 
     /// The graph, or what is missing.

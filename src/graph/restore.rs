@@ -4,10 +4,12 @@
 use super::json::{RawEdge, RawGraph, RawMeta, RawNode};
 use super::sightings::Sightings;
 use super::{KnowledgeGraph, NodeExtra, Touched, merge};
+use crate::error::Result;
 use crate::model::{ArticleRef, Entity, Evidence, Name, Statement};
 use foldhash::{HashMap, HashSet};
 use petgraph::stable_graph::NodeIndex;
 use std::collections::BTreeMap;
+use std::sync::mpsc;
 
 impl KnowledgeGraph {
     /// The graph of a file that is read already.
@@ -22,6 +24,10 @@ impl KnowledgeGraph {
         restoring.finish()
     }
 }
+
+/// How many edges go from the thread that reads them to the one that takes them at once, and how often before the first waits.
+const BATCH: usize = 256;
+const WAITING: usize = 4;
 
 /// A graph that is being read back: articles and nodes first, then edges, which need not be held.
 #[derive(Default)]
@@ -93,6 +99,25 @@ impl Restoring {
         } else {
             self.waiting.push(edge);
         }
+    }
+
+    /// Takes the edges that `read` puts, on a thread of its own: while one edge is read, the one before goes into the graph.
+    pub fn edges(&mut self, read: impl FnOnce(&mut dyn FnMut(RawEdge)) -> Result<()>) -> Result<()> {
+        let (send, receive) = mpsc::sync_channel::<Vec<RawEdge>>(WAITING);
+        std::thread::scope(|scope| {
+            scope.spawn(|| receive.into_iter().flatten().for_each(|edge| self.edge(edge)));
+            let mut batch = Vec::new();
+            let result = read(&mut |edge| {
+                batch.push(edge);
+                if batch.len() == BATCH {
+                    // Nobody hangs up before the last is sent.
+                    let _ = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
+                }
+            });
+            let _ = send.send(batch);
+            drop(send);
+            result
+        })
     }
 
     /// Nodes that were seen nowhere are of the first article whose statement names them.

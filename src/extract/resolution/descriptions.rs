@@ -243,34 +243,50 @@ fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
     if !leads(&hit) {
         return None;
     }
-    let names = reader.lookup.names;
-    let date = reader.tree.doc.article.published?.to_string();
-    // Of those whom the text names, the one who holds such an office there on that day.
-    let in_office = |p: &usize| {
-        let id = &reader.registry.entities[*p].id;
-        let body = &reader.registry.entities[of].id;
-        reader.registry.entity_type(*p) == EntityType::Person
-            && names.offices(id).any(|o| called(&o.role) && *o.body == **body && o.held_on(&date))
+    let date = reader.tree.doc.article.published.map(|d| d.to_string());
+    let date = date.as_deref();
+    let then = date.and_then(|date| named_in_office(reader, &hit, of, date));
+    then.or_else(|| unplaced(reader, &hit, of)).or_else(|| listed_in_office(reader, &hit, of, date?))
+}
+
+/// Of those whom the text names, the one whom the tables have in such an office there on that day.
+fn named_in_office(reader: &Reader<'_>, hit: &TitleHit<'_>, of: usize, date: &str) -> Option<usize> {
+    let body = &reader.registry.entities[of].id;
+    let held = |p: usize| {
+        let mut offices = reader.lookup.names.offices(&reader.registry.entities[p].id);
+        offices.any(|o| reader.reference.covers(&hit.title.role, &o.role) && *o.body == **body && o.held_on(date))
     };
-    let mut named = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(in_office);
-    if let (Some(one), None) = (named.next(), named.next()) {
-        return Some(one);
-    }
-    // "President Ali Veli … the Nigerian president": of those whom the text calls so without saying where, the only one who may be.
+    only(people(reader).filter(|&p| held(p)))
+}
+
+/// "President Ali Veli … the Nigerian president": of those whom the text calls so without saying where, the only one who may be.
+fn unplaced(reader: &Reader<'_>, hit: &TitleHit<'_>, of: usize) -> Option<usize> {
     let country = reader.registry.entities[of].country.as_deref();
-    let may = |p: &usize| {
-        let own = reader.registry.entities[*p].country.as_deref();
-        let bare = |h: &Held| called(&h.role) && h.of.is_none() && !h.past;
-        reader.registry.info[*p].roles.iter().any(bare) && (own.is_none() || own == country)
+    let called = |h: &Held| reader.reference.covers(&hit.title.role, &h.role) && h.of.is_none() && !h.past;
+    let may = |p: usize| {
+        let own = reader.registry.entities[p].country.as_deref();
+        reader.registry.info[p].roles.iter().any(called) && (own.is_none() || own == country)
     };
-    let mut unplaced = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(may);
-    if let (Some(one), None) = (unplaced.next(), unplaced.next()) {
-        return Some(one);
-    }
+    only(people(reader).filter(|&p| may(p)))
+}
+
+/// The one whom the tables have in that office on that day.
+fn listed_in_office(reader: &mut Reader<'_>, hit: &TitleHit<'_>, of: usize, date: &str) -> Option<usize> {
+    let names = reader.lookup.names;
     let body = names.known(reader.registry.info[of].known?).id;
-    let mut holders = names.holders(&body, &hit.title.role, Some(&date)).filter(|o| !o.from.is_empty());
-    let holder = names.find(&holders.next()?.person)?;
-    holders.next().is_none().then(|| reader.registry.known(holder))
+    let holder = only(names.holders(&body, &hit.title.role, Some(date)).filter(|o| !o.from.is_empty()))?;
+    names.find(&holder.person).map(|p| reader.registry.known(p))
+}
+
+/// People of the text, as many as are worth the time.
+fn people<'a>(reader: &'a Reader<'_>) -> impl Iterator<Item = usize> + 'a {
+    let all = 0..reader.registry.info.len().min(MOST_PEOPLE);
+    all.filter(|&p| reader.registry.entity_type(p) == EntityType::Person)
+}
+
+/// The only item, if there is one and no other.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
 }
 
 /// "the foreign ministers of Chad and Niger", "the Chadian and Nigerien presidents": officers who lead several states, one for each,
