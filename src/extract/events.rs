@@ -136,9 +136,9 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
 /// Puts what accusations, denials and demands are about under their frames. Who does not accuse claims nothing.
 pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Contexts) {
     let framed = |f: &Found| {
-        let context = contexts.of(&predications[f.predication], f.matched.rule.meant);
         let stance = f.matched.rule.about?;
-        Some(if stance == Stance::Claims && !happened(&context) { Stance::Supposes } else { stance })
+        let withheld = || !happened(&contexts.of(&predications[f.predication], f.matched.rule.meant));
+        Some(if stance == Stance::Claims && withheld() { Stance::Supposes } else { stance })
     };
     let stances: Vec<Option<Stance>> = found.iter().map(framed).collect();
     for (f, stance) in found.iter().zip(stances) {

@@ -1046,13 +1046,13 @@ fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &Words) {
     }
     // Who answers for an act did it.
     let answers = |a: &Arg| a.role == Role::Patient && words.answer.contains(tree.lemma(a.token));
-    for verb in all.iter().filter(|p| p.pos == Pos::Verb) {
-        let owned = |a: &Arg| match words.owning.contains(&verb.lemma) && verb.args.iter().any(answers) {
+    let owns = |p: &&Predication| p.pos == Pos::Verb && words.owning.contains(&p.lemma);
+    for verb in all.iter().filter(owns) {
+        let answered = verb.args.iter().any(answers);
+        let claiming = words.claiming.contains(&verb.lemma);
+        let owned = |a: &Arg| match answered {
             true => tree.has_preposition(a.token, Closed::Portfolio),
-            false => {
-                let deed = a.role == Role::Patient && words.deed.contains(tree.lemma(a.token));
-                deed && words.claiming.contains(&verb.lemma)
-            }
+            false => claiming && a.role == Role::Patient && words.deed.contains(tree.lemma(a.token)),
         };
         for act in verb.args.iter().filter(|a| owned(a)) {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);

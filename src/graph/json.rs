@@ -34,7 +34,7 @@ pub fn write_json(view: &View<'_>, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// Reads interchange JSON as it comes; of a long list one item at a time is in memory. `file` is for messages.
+/// Reads interchange JSON as it comes; of a long list some hundreds of items are in memory. `file` is for messages.
 pub fn read_json(file: &str, input: impl Read) -> Result<KnowledgeGraph> {
     pooled(|| Incoming::default().read(&mut Pieces::new(file, input)))
 }
