@@ -231,12 +231,10 @@ fn promote(tokens: &mut [Token], end: usize, noun: usize, verb: usize) {
     }
     // "angered Russia, *which had warned* Armenia": of a verb nothing is said.
     let object = with(tokens, verb + 1..end, verb, Deprel::Obj).next();
-    for t in verb + 1..end {
-        if let Some(object) =
-            object.filter(|&o| o < t && tokens[t].head == Some(verb) && tokens[t].deprel == Deprel::AclRelcl)
-        {
-            tokens[t].head = Some(object);
-        }
+    if let Some(object) = object {
+        let behind = tokens[object + 1..end].iter_mut();
+        let told = behind.filter(|t| t.head == Some(verb) && t.deprel == Deprel::AclRelcl);
+        told.for_each(|t| t.head = Some(object));
     }
     raise(tokens, verb, noun);
 }

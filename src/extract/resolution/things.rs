@@ -629,11 +629,8 @@ fn spelled_before(reader: &Reader<'_>) -> Vec<(usize, usize)> {
             long.entry(initials(words)).or_default().insert(entity);
         } else if is_acronym(words) && !out.contains_key(&entity) {
             let mut bodies = long.get(words).into_iter().flatten().filter(|&&e| e != entity);
-            if let (Some(&one), None) = (bodies.next(), bodies.next()) {
-                if is_only_called(reader, entity, words) {
-                    out.insert(entity, one);
-                }
-            }
+            let one = bodies.next().filter(|_| bodies.next().is_none() && is_only_called(reader, entity, words));
+            out.extend(one.map(|&long| (entity, long)));
         }
     }
     out.into_iter().collect()
