@@ -72,6 +72,7 @@ fn statements_say_for_whom_with_what_intent_and_how_many() {
     assert_eq!((refused.status, refused.negated), (Status::Reported, false));
     assert_eq!(first("Igor Belov said Russia would not meet Georgia.", "rejected").status, Status::Claimed);
     assert_eq!(first("Turkey may refuse to help Syria.", "aided").status, Status::Hypothetical);
+    assert_eq!(first("Peru wants Turkey to refuse to help Syria.", "aided").status, Status::Hypothetical);
     assert_eq!(first("Georgia wants to join NATO.", "memberOf").status, Status::Hypothetical);
     let told = first("Ethiopia said it had captured Mekelle.", "captured");
     assert_eq!(told.evidence[0].subject.as_ref().map(|q| &*q.text), Some("Ethiopia"));
@@ -98,6 +99,7 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Peru condemned Russia's invasion of Ukraine.", "attacked", Status::Claimed, false),
         ("Iran refrained from attacking Israel.", "attacked", Status::Reported, true),
         ("Iran stopped short of attacking Israel.", "attacked", Status::Reported, true),
+        ("Peru banned Chad for attacking Niger.", "attacked", Status::Reported, false),
         ("Ann Moss sent jets to help bomb Raqqa.", "attacked", Status::Hypothetical, false),
         ("The vote came amid accusations that Russia bombed Ukraine.", "attacked", Status::Claimed, false),
         ("Chad was accused by the UN of arming Boko Haram.", "aided", Status::Claimed, false),

@@ -22,12 +22,21 @@ pub struct Context {
     pub cue: Option<TokenRange>,
     /// What is meant with an act that has not happened: promised, refused, threatened, demanded.
     pub intent: Option<Intent>,
+    /// What is said of the act, or of its not having happened: claimed that somebody refuses it, denied that he does.
+    pub told: Stance,
 }
 
 impl Context {
     /// The article says it has happened.
     pub fn reported() -> Context {
-        Context { stance: Stance::Reports, negated: false, speakers: Vec::new(), cue: None, intent: None }
+        Context {
+            stance: Stance::Reports,
+            negated: false,
+            speakers: Vec::new(),
+            cue: None,
+            intent: None,
+            told: Stance::Reports,
+        }
     }
 }
 
@@ -95,14 +104,14 @@ impl<'a> Contexts<'a> {
     /// The context of a predication; `meant`: for a rule by which what is meant is done.
     pub fn of(&self, predication: &Predication, meant: bool) -> Context {
         let climb = self.climb(predication.head);
-        let (stance, speakers, cue) = self.voice(predication.head, &climb, meant);
+        let (told, speakers, cue) = self.voice(predication.head, &climb, meant);
         let unreal = match predication.mood.max(climb.mood) {
             Mood::Real => false,
             Mood::Meant => !meant || climb.doubted,
             Mood::Unreal => true,
         };
         let negated = predication.negated != climb.negated;
-        let (stance, negated) = match (stance, unreal, negated) {
+        let (stance, negated) = match (told, unreal, negated) {
             (_, true, negated) => (Stance::Supposes, negated),
             (Stance::Claims, _, true) => (Stance::Denies, false),
             (Stance::Denies, _, true) => (Stance::Claims, false),
@@ -115,7 +124,7 @@ impl<'a> Contexts<'a> {
         let sure = climb.intent.filter(|i| *i != Intent::Refuse || !climb.doubted);
         let intent = if refuses { Some(Intent::Refuse) } else { sure };
         let intent = intent.filter(|_| stance == Stance::Supposes || negated);
-        Context { stance, negated, speakers, cue, intent }
+        Context { stance, negated, speakers, cue, intent, told }
     }
 
     fn is_future(&self, head: usize) -> bool {
@@ -138,7 +147,9 @@ impl<'a> Contexts<'a> {
             |s: &&Speech| meant && s.act == Act::Wants && self.words.does(self.tree.lemma(s.cue_head), Effect::Tries);
         let speech = |token: usize| self.speech(token).map(|s| &self.speeches[s]);
         // Who says that somebody tries still says so.
-        let past = |s: &&Speech| given(s) || tried(s) || self.is_aside(head, s.cue_head);
+        // "said that Chad refused to meet him": who refuses says nothing besides.
+        let refused = |s: &Speech| s.act == Act::Wants && self.refuses(s.cue_head);
+        let past = |s: &&Speech| given(s) || tried(s) || refused(s) || self.is_aside(head, s.cue_head);
         let said = speech(head).and_then(|s| if past(&s) { speech(s.cue_head) } else { Some(s) });
         let Some(speech) = said else {
             return (Stance::Reports, Vec::new(), None);
@@ -154,6 +165,15 @@ impl<'a> Contexts<'a> {
     fn plans(&self, cue: usize) -> bool {
         let meant = |e: &Effect| matches!(e, Effect::Intends(Intent::Plan | Intent::Refuse));
         self.words.effects(self.tree.lemma(cue)).iter().any(meant)
+    }
+
+    /// The frame that a token was put under, but for that of a refusal, which says nothing besides.
+    fn framed(&self, token: usize) -> Option<&Frame> {
+        self.frames.get(&token).filter(|f| f.stance != Stance::Supposes || !self.refuses(f.cue.start))
+    }
+
+    fn refuses(&self, cue: usize) -> bool {
+        self.effects(cue).contains(&Effect::Intends(Intent::Refuse))
     }
 
     /// What a word does to what is below it; a phrasal verb may do otherwise: "*ruled out* sending troops".
@@ -177,15 +197,17 @@ impl<'a> Contexts<'a> {
     /// "refused to condemn *the invasion*": who judges or answers an act, or does not, takes it for done.
     fn is_judged(&self, act: usize, verb: usize) -> bool {
         let tree = self.tree;
-        let object = matches!(tree.rel(act), Deprel::Obj | Deprel::Obl | Deprel::NsubjPass) && tree.is_nominal(act);
+        // Who "responds with strikes" has not had them done to him.
+        let answered = tree.rel(act) == Deprel::Obl && !tree.has_preposition(act, Closed::Partner);
+        let object = (answered || matches!(tree.rel(act), Deprel::Obj | Deprel::NsubjPass)) && tree.is_nominal(act);
         let known = |d: usize| self.words.definite.contains(tree.lower(d));
         object && self.words.judging.contains(tree.lemma(verb)) && tree.with(act, &[Deprel::Det]).all(known)
     }
 
-    /// Whether a gerund is what somebody or his object is kept from, or brought to: "prevented them *from attacking*".
+    /// Whether a gerund is what somebody or his object may be kept from: "prevented them *from attacking*".
     fn is_kept_from(&self, clause: usize) -> bool {
         let tree = self.tree;
-        let marked = |m: usize| self.words.object_control.contains(tree.lower(m));
+        let marked = |m: usize| self.words.kept_from.contains(tree.lower(m));
         tree.rel(clause) == Deprel::Advcl
             && tree.xpos(clause) == Xpos::Vbg
             && tree.with(clause, &[Deprel::Mark]).any(marked)
@@ -225,7 +247,7 @@ impl<'a> Contexts<'a> {
 
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.
     fn climb(&self, head: usize) -> Climb<'_> {
-        let mut climb = Climb { frame: self.frames.get(&head), ..Climb::default() };
+        let mut climb = Climb { frame: self.framed(head), ..Climb::default() };
         if self.is_future(head) {
             climb.intent = Some(Intent::Plan);
         }
@@ -272,7 +294,7 @@ impl<'a> Contexts<'a> {
             }
             climb.doubted |= self.words.doubts(self.tree, above);
             below = above;
-            let frame = self.frames.get(&above).filter(|f| !climb.given || f.stance != Stance::Supposes);
+            let frame = self.framed(above).filter(|f| !climb.given || f.stance != Stance::Supposes);
             climb.frame = climb.frame.or(frame);
         }
         climb

@@ -526,10 +526,11 @@ impl Scene<'_> {
         self.words.shifts.get(&key)
     }
 
-    /// What somebody does by refusing to do what a draft says, where he would do it to an actor.
+    /// What somebody does by refusing to do what a draft says, where he would do it to an actor and nobody denies or only wants it.
     pub fn refused<'r>(&'r self, draft: &Draft) -> Option<&'r PredicateInfo> {
-        let refuses =
-            draft.context.intent == Some(Intent::Refuse) && self.shifted(draft.predicate, &draft.context).is_some();
+        let told = matches!(draft.context.told, Stance::Reports | Stance::Claims);
+        let refuses = told && draft.context.intent == Some(Intent::Refuse);
+        let refuses = refuses && self.shifted(draft.predicate, &draft.context).is_some();
         let rejected = self.ontology.get(REJECTED).filter(|_| refuses)?;
         let takes = |f: &Filler, types: &[EntityType]| types.contains(&self.resolution.entities[f.entity].entity_type);
         (takes(&draft.subject, &rejected.domain) && takes(&draft.object, &rejected.range)).then_some(rejected)

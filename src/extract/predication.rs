@@ -67,6 +67,8 @@ pub struct Words {
     pub fronted: BTreeSet<String>,
     /// Nouns of help with which an act is done: "with *support* from X".
     pub backing: BTreeSet<String>,
+    /// Prepositions before a gerund of what somebody is kept from: "*from* leaving".
+    pub kept_from: BTreeSet<String>,
     /// Words that keep somebody from an act: "*barred* him from leaving", "stopped *short* of leaving".
     pub keeping: BTreeSet<String>,
     /// Verbs of what is said to an act that is taken for done: "refused to *condemn* the invasion".
@@ -157,6 +159,7 @@ impl Words {
                 "meanwhile" => drop(words.meanwhile.insert(word)),
                 "fronted" => drop(words.fronted.insert(word)),
                 "backing" => drop(words.backing.insert(word)),
+                "kept-from" => drop(words.kept_from.insert(word)),
                 "keeping" => drop(words.keeping.insert(word)),
                 "judging" => drop(words.judging.insert(word)),
                 "behalf" => drop(words.behalf.insert(word)),
