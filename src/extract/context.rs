@@ -146,9 +146,9 @@ impl<'a> Contexts<'a> {
         let tried =
             |s: &&Speech| meant && s.act == Act::Wants && self.words.does(self.tree.lemma(s.cue_head), Effect::Tries);
         let speech = |token: usize| self.speech(token).map(|s| &self.speeches[s]);
-        // Who says that somebody tries still says so.
         // "said that Chad refused to meet him": who refuses says nothing besides.
         let refused = |s: &Speech| s.act == Act::Wants && self.refuses(s.cue_head);
+        // Who says that somebody tries still says so.
         let past = |s: &&Speech| given(s) || tried(s) || refused(s) || self.is_aside(head, s.cue_head);
         let said = speech(head).and_then(|s| if past(&s) { speech(s.cue_head) } else { Some(s) });
         let Some(speech) = said else {
@@ -263,11 +263,11 @@ impl<'a> Contexts<'a> {
             // "decided *against recommending* charges"
             climb.negated |= relation == Deprel::Advcl && !climb.given && self.is_shunned(below);
             // "refused to land *after rebels shelled the town*": they did.
-            climb.given |= relation == Deprel::Advcl && self.is_told(below);
-            climb.apart |= relation == Deprel::Advcl && self.is_told(below) && self.tree.is_past(below);
+            let told = relation == Deprel::Advcl && self.is_told(below);
+            climb.apart |= told && self.tree.is_past(below);
             // "is working to end the war, *accusing Russia*": it is said now.
             climb.apart |= relation == Deprel::Advcl && self.is_said_besides(below);
-            climb.given |= climb.apart;
+            climb.given |= told || climb.apart;
             if self.is_judged(below, above) {
                 (climb.given, climb.judge) = (true, climb.judge.or(Some(above)));
                 climb.frame = climb.frame.filter(|f| f.stance != Stance::Supposes);

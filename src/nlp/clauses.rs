@@ -3,7 +3,7 @@
 //! civilians. Who says a sentence stands at its end: in "They freed inmates from the prison, residents and police said" nobody was
 //! freed from residents. Who pledges aid pledges a thing, who chairs ASEAN chairs somebody.
 
-use super::trees::{above, hang, is_nominal, is_within, past, root, tag, with};
+use super::trees::{COMMA, above, hang, is_nominal, is_within, past, root, tag, with};
 use crate::model::{Document, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos};
@@ -230,9 +230,6 @@ fn sign(tokens: &mut [Token], comma: usize, verb: usize) {
         }
     }
 }
-
-/// The mark before who says it.
-const COMMA: &str = ",";
 
 /// Whether a clause is the content of a verb that stands before the semicolon before it, after words of its own.
 fn is_beyond(tokens: &[Token], marks: &[usize], clause: usize) -> bool {

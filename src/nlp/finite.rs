@@ -2,7 +2,7 @@
 //! "The opposition *called* for sanctions", "Two rebels *surrendered* to the police"; or for a base form: "Turkey *shot* down a jet".
 
 use super::lemma::Lemmatizer;
-use super::trees::{above, children, hang, is_nominal, past, raise, root, tag, with};
+use super::trees::{COMMA, above, children, hang, is_nominal, past, raise, root, tag, with};
 use crate::model::{Document, Sentence, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
@@ -70,8 +70,7 @@ fn perfects(document: &Document, range: Range<usize>, grammar: &Grammar) -> Vec<
         let bare = is_nominal(&tokens[object]) && tokens[object].xpos != Xpos::Nn;
         (token.xpos == Xpos::Vbn && token.deprel == Deprel::Amod && bare && !describes).then_some((have, verb))
     };
-    let has =
-        |t: &usize| tokens[*t].upos == Upos::Verb && &*tokens[*t].lemma == grammar.words(Closed::Perfect)[0].as_ref();
+    let has = |t: &usize| tokens[*t].upos == Upos::Verb && grammar.has(Closed::Perfect, &tokens[*t].lemma);
     range.clone().filter(has).filter_map(found).collect()
 }
 
@@ -106,9 +105,6 @@ fn is_finite(token: &Token) -> bool {
 fn has_tense(document: &Document, mut range: Range<usize>) -> bool {
     range.any(|t| is_finite(&document.tokens[t]))
 }
-
-/// The mark that sets a clause off.
-const COMMA: &str = ",";
 
 /// Past tenses read as base forms though they have a subject and nothing that asks for one, with their dictionary forms.
 ///

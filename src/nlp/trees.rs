@@ -5,6 +5,9 @@ use crate::model::Token;
 use crate::vocab::{Deprel, Upos, Xpos};
 use std::ops::Range;
 
+/// The mark that sets clauses and appositions off.
+pub(super) const COMMA: &str = ",";
+
 /// The root of a sentence.
 pub(super) fn root(tokens: &[Token], mut sentence: Range<usize>) -> Option<usize> {
     sentence.find(|&t| tokens[t].head.is_none())

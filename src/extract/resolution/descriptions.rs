@@ -34,8 +34,8 @@ pub(super) fn read_rest(reader: &mut Reader<'_>) {
 fn read_unnamed(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, usize) -> bool) {
     let article = article_hash(reader);
     for head in 0..reader.tree.len() {
-        let nominal = reader.tree.is_nominal(head) || some_of_a_people(reader, head).is_some();
-        let free = reader.at[head].is_none() && nominal && is_participant(reader, head);
+        let nominal = |t: usize| reader.tree.is_nominal(t) || some_of_a_people(reader, t).is_some();
+        let free = reader.at[head].is_none() && nominal(head) && is_participant(reader, head);
         if free && wanted(reader, head) {
             unnamed(reader, head, &article);
         }
@@ -235,9 +235,9 @@ fn office_holder(reader: &mut Reader<'_>, head: usize) -> Option<usize> {
     let called = |role: &str| reader.reference.covers(&hit.title.role, role);
     let held =
         |p: &usize| reader.registry.info[*p].roles.iter().any(|h| called(&h.role) && h.of == Some(of) && !h.past);
-    let mut holders = (0..reader.registry.info.len().min(MOST_PEOPLE)).filter(held);
+    let holders: Vec<usize> = people(reader).filter(held).take(2).collect();
     // Of spokesmen and senators there may be several.
-    if let Some(person) = holders.next().filter(|_| leads(&hit) || holders.next().is_none()) {
+    if let Some(&person) = holders.first().filter(|_| leads(&hit) || holders.len() == 1) {
         return Some(person);
     }
     if !leads(&hit) {

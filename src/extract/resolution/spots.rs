@@ -142,14 +142,14 @@ fn constituency(tree: &Tree<'_>, lookup: &Lookup<'_>, tokens: TokenRange) -> Spl
     (party && is_listed(tree, lookup, place, &[EntityType::Place])).then(|| vec![(place, NameType::Loc)])
 }
 
-/// Whether the letter of a party stands before the name of a place, set off from a person: "(R-La.)", ", D-Ohio".
-fn is_elected_for(tree: &Tree<'_>, token: usize) -> bool {
-    let letter = token.checked_sub(2).filter(|&t| is_party_letter(tree, t));
-    letter.and_then(|t| t.checked_sub(1)).is_some_and(|t| matches!(tree.doc.word(t), "(" | ","))
+/// The letter of a party before the name of a place, set off from a person: "(R-La.)", ", D-Ohio".
+pub(super) fn letter_before(tree: &Tree<'_>, place: usize) -> Option<usize> {
+    let letter = place.checked_sub(2).filter(|&t| t > 0 && is_party_letter(tree, t))?;
+    matches!(tree.doc.word(letter - 1), "(" | ",").then_some(letter)
 }
 
 /// Whether one capital and a hyphen stand at a token.
-pub(super) fn is_party_letter(tree: &Tree<'_>, token: usize) -> bool {
+fn is_party_letter(tree: &Tree<'_>, token: usize) -> bool {
     tree.doc.word(token).chars().count() == 1 && tree.is_capital(token) && tree.lower(token + 1) == "-"
 }
 
@@ -232,7 +232,7 @@ fn listed_spot(tree: &Tree<'_>, tokens: TokenRange, senses: Vec<Sense>) -> Optio
         _ => capital,
     };
     // "(R-La.)" is for Louisiana.
-    let elected = is_elected_for(tree, tokens.start);
+    let elected = letter_before(tree, tokens.start).is_some();
     let fits = |s: &Sense| fits(&s) && (!elected || s.sort == EntityType::Place);
     let senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
     let tag = elected.then_some(NameType::Loc);

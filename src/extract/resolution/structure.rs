@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::reader::Reader;
-use super::spots::is_party_letter;
+use super::spots::letter_before;
 use crate::extract::tree::is_possessive_mark;
 use crate::model::TokenRange;
 use crate::seeds::Closed;
@@ -439,11 +439,8 @@ fn constituency(reader: &mut Reader<'_>, place: usize) {
     let m = &reader.mentions[place];
     let (&[entity], tokens) = (&m.entities[..], m.tokens) else { return };
     let first = reader.tree.sentence(tokens.start).start;
-    let Some(letter) = tokens.start.checked_sub(2).filter(|&t| t > first && is_party_letter(&reader.tree, t)) else {
-        return;
-    };
-    let mark = matches!(reader.tree.doc.word(letter - 1), "," | "(");
-    let Some(person) = (letter - 1).checked_sub(1).and_then(|t| reader.at[t]).filter(|_| mark) else { return };
+    let Some(letter) = letter_before(&reader.tree, tokens.start).filter(|&t| t > first) else { return };
+    let Some(person) = (letter - 1).checked_sub(1).and_then(|t| reader.at[t]) else { return };
     let p = &reader.mentions[person];
     if p.entity_type == EntityType::Person && p.form == Form::Name && p.tokens.end == letter - 1 {
         let trigger = TokenRange::new(letter, letter + 1);

@@ -149,9 +149,9 @@ fn read_sense(reader: &mut Reader<'_>, spot: &Spot, head: usize, sense: Sense) {
     }
     let entity = reader.registry.known(sense.entry);
     match some_of_a_people(reader, head) {
-        Some(state) if reader.tree.is_plural(head) => {
-            let country = Name::from(reader.lookup.names.known(state).country);
-            let people = people(reader, spot.tokens, Some(country));
+        Some(_) if reader.tree.is_plural(head) => {
+            let country = reader.registry.entities[entity].country.clone();
+            let people = people(reader, spot.tokens, country);
             reader.registry.info[people].owner = Some(entity);
             reader.mention(spot.tokens, head, vec![people], Form::Name, 0.9);
             return;
