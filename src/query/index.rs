@@ -131,7 +131,13 @@ impl<'g> Index<'g> {
         self.sources.get(name).or_else(|| self.sources.get(&name.to_lowercase())).copied()
     }
 
-    /// Entities of a type, kind or country.
+    /// The entities of a type.
+    pub(super) fn of_type(&self, wanted: EntityType) -> Vec<NodeIndex> {
+        let is_wanted = |&i: &usize| self.ends[i].is_some_and(|(t, _)| t == wanted);
+        (0..self.ends.len()).filter(is_wanted).map(NodeIndex::new).collect()
+    }
+
+    /// The entities of a kind or country.
     pub(super) fn class(&self, belongs: impl Fn(&Entity) -> bool) -> Vec<NodeIndex> {
         self.graph.inner().node_indices().filter(|&n| belongs(self.entity(n))).collect()
     }

@@ -119,7 +119,7 @@ impl Index<'_> {
             if found.is_empty() { Err(self.no_member(what, value, get)) } else { Ok(found) }
         };
         match what.trim() {
-            "type" => Some(EntityType::require("type", value).map(|t| self.class(|e| e.entity_type == t))),
+            "type" => Some(EntityType::require("type", value).map(|t| self.of_type(t))),
             "kind" => Some(by(|e| e.kind.as_ref())),
             "country" => Some(by(|e| e.country.as_ref())),
             _ => None,

@@ -119,6 +119,9 @@ fn sink<'o, 'w>(format: Format, options: &Options, out: &'o mut Out<'w>) -> Resu
         return Ok(Sink::JsonLd(Box::new(jsonld::JsonLd::new(&options.base, out)?)));
     }
     let syntax = format.rdf_syntax().unwrap_or(RdfFormat::Turtle);
+    if matches!(format, Format::NTriples | Format::NQuads) {
+        return Ok(Sink::Lines(String::new(), out));
+    }
     if matches!(format, Format::Turtle | Format::TriG) {
         writeln!(out, "# A knowledge graph of news, written by newsgraph.")?;
     }

@@ -6,13 +6,18 @@ use crate::export::Out;
 use crate::export::xml;
 use oxrdf::{GraphNameRef, Literal, NamedNodeRef, QuadRef, TermRef};
 use oxrdfio::WriterQuadSerializer;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// Takes triples, one after the other.
 pub enum Sink<'o, 'w> {
     /// RDF/XML, whose literals are made legal XML.
     Xml(Box<WriterQuadSerializer<&'o mut Out<'w>>>),
-    /// Turtle, TriG, N-Triples or N-Quads.
+    /// Turtle or TriG.
     Ox(Box<WriterQuadSerializer<&'o mut Out<'w>>>),
+    /// N-Triples or N-Quads, each line as oxrdf displays it, in the room of the last: its serializers send every character
+    /// of a literal to the file by itself.
+    Lines(String, &'o mut Out<'w>),
     /// Compact JSON-LD.
     JsonLd(Box<JsonLd<'o, 'w>>),
     /// Nothing is written: a store takes them as they are.
@@ -30,6 +35,12 @@ impl Sink<'_, '_> {
     ) -> Result<()> {
         match self {
             Sink::Ox(ox) => Ok(ox.serialize_quad(QuadRef::new(subject, predicate, object, graph))?),
+            Sink::Lines(line, out) => {
+                line.clear();
+                writeln!(line, "{} .", QuadRef::new(subject, predicate, object, graph))
+                    .expect("a string takes whatever is written");
+                Ok(out.write_all(line.as_bytes())?)
+            }
             Sink::JsonLd(json) => json.quad(subject, predicate, object, graph),
             Sink::Each(take) => {
                 take(QuadRef::new(subject, predicate, object, graph));
@@ -51,7 +62,7 @@ impl Sink<'_, '_> {
                 Ok(())
             }
             Sink::JsonLd(json) => json.finish(),
-            Sink::Each(_) => Ok(()),
+            Sink::Lines(..) | Sink::Each(_) => Ok(()),
         }
     }
 }
