@@ -59,7 +59,8 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 /// "denied the claim": the last claim by somebody else is denied, and its claimant is the one contradicted.
 pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
     let mut answers = Vec::new();
-    for found in firsts(found, Stance::Denies) {
+    let made = |f: &&Found<'r>| !scene.predications[f.predication].negated;
+    for found in firsts(found, Stance::Denies).filter(made) {
         let silent = !drafts.iter().any(|d| d.predication == found.predication);
         let about = &found.matched.about;
         let claim = about.iter().copied().find(|&t| scene.words.claims.contains(scene.tree.lemma(t)));
@@ -334,8 +335,11 @@ pub fn accuse<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
         // Who tests a missile or clashes with somebody does no wrong to anybody for it.
         let harmless =
             d.predicate.symmetric || scene.resolution.entities[d.object.entity].entity_type == EntityType::WeaponSystem;
+        // Who says that prices rose after an attack blames nobody for it.
+        let aside = scene.tree.preposition(d.trigger).is_some_and(|p| scene.words.occasions.contains(&p));
         if !somebody
             || harmless
+            || aside
             || same_side(scene, speaker, d.subject.entity)
             || scene.is_media(speaker)
             || d.predicate.name == accused.name

@@ -138,7 +138,7 @@ impl<'a> Contexts<'a> {
         // "agreed to a truce *brokered* by Qatar": it is.
         let supposes = |s: &Speech| matches!(s.act, Act::Wants | Act::Thinks);
         let given = |s: &&Speech| {
-            climb.apart && supposes(s)
+            climb.apart && (supposes(s) || s.act == Act::Denies)
                 || climb.given && s.act == Act::Wants && self.plans(s.cue_head)
                 || climb.judge == Some(s.cue_head) && self.is_withheld(s.cue_head)
         };
@@ -156,8 +156,9 @@ impl<'a> Contexts<'a> {
         };
         let stance = match speech.act {
             Act::Asserts => Stance::Claims,
-            Act::Denies => Stance::Denies,
-            Act::Wants | Act::Thinks => Stance::Supposes,
+            Act::Denies if !self.words.denies(self.tree, speech.cue_head) => Stance::Denies,
+            // Who "neither confirmed nor denied" says neither.
+            Act::Denies | Act::Wants | Act::Thinks => Stance::Supposes,
         };
         (stance, speech.source_head.into_iter().collect(), Some(speech.cue))
     }
@@ -222,10 +223,9 @@ impl<'a> Contexts<'a> {
     /// "Baku accused Yerevan, *which denies it*, of shelling": a clause set off from somebody whom the words are about is none of theirs.
     fn is_aside(&self, head: usize, cue: usize) -> bool {
         let tree = self.tree;
-        let comma = |c: usize| tree.edges(c).start.checked_sub(1).is_some_and(|t| tree.lower(t) == ",");
         let mut clauses = std::iter::once(head).chain(tree.ancestors(head)).take_while(|&a| a != cue);
         clauses.any(|c| {
-            let noun = tree.head(c).filter(|_| tree.rel(c) == Deprel::AclRelcl && comma(c));
+            let noun = tree.head(c).filter(|_| tree.rel(c) == Deprel::AclRelcl && tree.is_set_off(c));
             noun.is_some_and(|n| {
                 tree.head(n) == Some(cue) && matches!(tree.rel(n), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass)
             })
@@ -289,12 +289,17 @@ impl<'a> Contexts<'a> {
                 // Who rejects a decision to act has not refused to act.
                 let others = relation == Deprel::Obj && below != head;
                 let refuses = |e: &&Effect| **e == Effect::Intends(Intent::Refuse);
-                let effects = self.effects(above).iter().filter(|e| !((asked || others) && refuses(e)));
+                // Who insists that a school "was hit" demands nothing.
+                let so = relation == Deprel::Ccomp && self.is_told(below) && self.tree.is_past(below);
+                let idle = |e: &&Effect| (asked || others) && refuses(e) || so && **e == demand;
+                let effects = self.effects(above).iter().filter(|e| !idle(e));
                 effects.for_each(|e| climb.meet(*e, relation));
             }
             climb.doubted |= self.words.doubts(self.tree, above);
             below = above;
-            let frame = self.framed(above).filter(|f| !climb.given || f.stance != Stance::Supposes);
+            let beside =
+                |f: &&Frame| climb.given && f.stance == Stance::Supposes || climb.apart && f.stance == Stance::Denies;
+            let frame = self.framed(above).filter(|f| !beside(f));
             climb.frame = climb.frame.or(frame);
         }
         climb

@@ -133,12 +133,17 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
     known
 }
 
-/// Puts what accusations, denials and demands are about under their frames. Who does not accuse claims nothing.
+/// Puts what accusations, denials and demands are about under their frames. Who does not accuse claims nothing, who does not deny
+/// denies nothing.
 pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Contexts) {
     let framed = |f: &Found| {
         let stance = f.matched.rule.about?;
         let withheld = || !happened(&contexts.of(&predications[f.predication], f.matched.rule.meant));
-        Some(if stance == Stance::Claims && withheld() { Stance::Supposes } else { stance })
+        match stance {
+            Stance::Claims if withheld() => Some(Stance::Supposes),
+            Stance::Denies if predications[f.predication].negated => None,
+            _ => Some(stance),
+        }
     };
     let stances: Vec<Option<Stance>> = found.iter().map(framed).collect();
     for (f, stance) in found.iter().zip(stances) {

@@ -5,6 +5,7 @@ mod bodies;
 mod coref;
 mod countries;
 mod descriptions;
+mod doers;
 mod evidence;
 mod extents;
 mod lookup;

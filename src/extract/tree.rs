@@ -142,6 +142,12 @@ impl<'a> Tree<'a> {
         perfect || self.xpos(clause) == Xpos::Vbd || auxiliaries().any(|a| self.xpos(a) == Xpos::Vbd)
     }
 
+    /// Whether a comma stands before a clause or phrase, or opens it, as the parser hangs it.
+    pub fn is_set_off(&self, clause: usize) -> bool {
+        let start = self.edges(clause).start;
+        [Some(start), start.checked_sub(1)].into_iter().flatten().any(|t| t != clause && self.lower(t) == ",")
+    }
+
     /// Whether a hyphen stands between two tokens and nothing else: "Iran-Iraq".
     pub fn is_hyphened(&self, first: usize, second: usize) -> bool {
         first + 2 == second && matches!(self.lower(first + 1), "-" | "–")

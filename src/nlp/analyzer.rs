@@ -2,7 +2,7 @@
 
 use super::{
     Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, headlines, pairs, segment,
-    truecase,
+    speakers, truecase,
 };
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
@@ -64,6 +64,7 @@ impl Analyzer {
         }
         finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
+        speakers::mend(document, self.lexicon.grammar());
         clauses::mend(document, self.lexicon.grammar());
         headlines::mend(document, self.model.lemmatizer());
         document.quotations = find_quotations(document);

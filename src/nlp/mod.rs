@@ -16,6 +16,7 @@ mod parser;
 mod quotes;
 mod segment;
 mod sentences;
+mod speakers;
 mod tagger;
 mod tokens;
 mod trees;

@@ -331,7 +331,7 @@ impl DatelineReader<'_> {
             (Some(_), Some(_), None) => known || loud,
             (Some(_), None, Some(_)) => !titled && (!colon || city),
             (Some(p), None, None) if colon => loud && city || self.are_cities(p),
-            (Some(_), None, None) => loud || city && country,
+            (Some(_), None, None) => loud || city && (country || self.begins(end)),
             (None, Some(_), _) => known,
             (None, None, _) => false,
         };
@@ -406,6 +406,16 @@ impl DatelineReader<'_> {
     fn are_cities(&self, place: Span) -> bool {
         let mut cities = place.of(self.text).split('/');
         place.of(self.text).contains('/') && cities.all(|c| self.cues.is_dateline_city(c))
+    }
+
+    /// Whether a sentence begins behind the dash of "Kampala — Rebels seized a town", as none does in "Moscow - an old ally - sent" and
+    /// "Baku – Yerevan talks".
+    fn begins(&self, end: usize) -> bool {
+        let rest = self.text[end..].trim_start();
+        let dash = |mark: char| matches!(mark, '–' | '—' | '―');
+        let parted = self.text[..end].contains(' ') && rest.len() < self.text[end..].len();
+        let second = rest.contains(" - ") || rest.contains(dash);
+        parted && is_capitalized(word_at(rest, 0)) && !second && !self.cues.is_dateline_city(word_at(rest, 0))
     }
 
     /// The date behind the dash, and where the dateline ends: "CAIRO - 12 October 2020: Egypt condemned".

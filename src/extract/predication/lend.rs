@@ -40,6 +40,7 @@ pub(super) fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &
             lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));
         }
     }
+    lend_charged(all, tree, words, &mut lent);
     lend_to_manner(all, tree, words, &mut lent);
     lend_to_receivers(all, tree, words, &mut lent);
     lend_to_backing(all, tree, words, &mut lent);
@@ -62,6 +63,24 @@ pub(super) fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &
         }
     }
     inherit_mood(all, tree, words);
+}
+
+/// "blamed *Russia* for the shelling", "blamed the shelling on *Russia*", "held *Russia* responsible for": who is charged with an act did it, as the words have it.
+fn lend_charged(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
+    for verb in all.iter().filter(|p| p.pos != Pos::Noun && words.charging.contains(&p.lemma)) {
+        let charged = if verb.pos == Pos::Verb { Role::Patient } else { Role::Agent };
+        let phrases = || verb.args.iter().filter(|a| a.via.is_none() && matches!(a.role, Role::Prep(_)));
+        let persons = || verb.args.iter().filter(|a| a.via.is_none() && a.role == charged);
+        let act =
+            |a: &&Arg| headed(all, a.token).is_some_and(|p| p.pos == Pos::Noun) && tree.upos(a.token) == Upos::Noun;
+        let ground =
+            |a: &&Arg| tree.has_preposition(a.token, Closed::Ground) || tree.has_preposition(a.token, Closed::Genitive);
+        let light = |(noun, who): (&Arg, &Arg)| (noun.token, Arg { role: Role::Light, token: who.token, via: None });
+        let acts = phrases().filter(ground).filter(act);
+        lent.extend(acts.flat_map(|noun| persons().map(move |who| (noun, who))).map(light));
+        let on = |a: &&Arg| verb.pos == Pos::Verb && tree.has_preposition(a.token, Closed::Asked);
+        lent.extend(persons().filter(act).flat_map(|noun| phrases().filter(on).map(move |who| (noun, who))).map(light));
+    }
 }
 
 /// The predication of a word.

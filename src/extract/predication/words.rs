@@ -81,6 +81,10 @@ pub struct Words {
     pub inverted: BTreeSet<String>,
     /// Light verbs whose subject receives what is somebody's: "*has* the backing of", "*won* the support of".
     pub receiving: BTreeSet<String>,
+    /// Verbs of what is done by doing something else: "marched to *protest*".
+    pub voicing: BTreeSet<String>,
+    /// Verbs that charge somebody with an act: "*blamed* Russia for the shelling".
+    pub charging: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
     pub behalf: BTreeSet<String>,
 }
@@ -112,18 +116,22 @@ impl Words {
     }
 
     /// Whether a word is denied on the spot.
-    pub(super) fn denies(&self, tree: &Tree, word: usize) -> bool {
+    pub(in crate::extract) fn denies(&self, tree: &Tree, word: usize) -> bool {
         let by = |w: usize| self.negations.contains(tree.lemma(w)) || self.negations.contains(tree.lower(w));
         tree.with(word, &[Deprel::Advmod, Deprel::Det, Deprel::Mark, Deprel::Cc]).any(by)
     }
 
-    /// Whether an infinitive is what something is done for. Who "flew to Cairo to meet" somebody met him.
+    /// Whether an infinitive is what something is done for. Who "flew to Cairo to meet" somebody met him, who "marched to protest" an
+    /// act protested, who "used drones to attack" attacked.
     pub(in crate::extract) fn is_purpose(&self, tree: &Tree, clause: usize) -> bool {
         let travels = |h: usize| tree.xpos(h) == Xpos::Vbd && self.motion.contains(tree.lemma(h));
+        let voices = |h: usize| self.voicing.contains(tree.lemma(clause)) && tree.is_past(h);
+        let uses = |h: usize| self.means.contains(tree.lemma(h)) && tree.has_tense(h);
+        let done = |h: usize| travels(h) || (voices(h) || uses(h)) && !self.doubts(tree, h);
         tree.xpos(clause) == Xpos::Vb
             && matches!(tree.rel(clause), Deprel::Advcl | Deprel::Acl)
             && tree.with(clause, &[Deprel::Mark]).next().is_some()
-            && !tree.head(clause).is_some_and(travels)
+            && !tree.head(clause).is_some_and(done)
     }
 
     /// Whether what hangs on a word is in doubt: the word is denied or unreal.
@@ -160,6 +168,8 @@ impl Words {
                 "kept-from" => &mut words.kept_from,
                 "keeping" => &mut words.keeping,
                 "judging" => &mut words.judging,
+                "voicing" => &mut words.voicing,
+                "charging" => &mut words.charging,
                 "behalf" => &mut words.behalf,
                 "listing" => &mut words.listing,
                 "manner" => &mut words.manner,

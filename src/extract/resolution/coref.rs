@@ -3,6 +3,7 @@
 
 use super::bodies::{FORCE, armed_forces};
 use super::descriptions::{bare, is_definite, possessor_pronoun, titled};
+use super::doers;
 use super::reader::Reader;
 use super::{Form, Mention};
 use crate::extract::speech::Speech;
@@ -40,6 +41,8 @@ struct Discourse {
 const WINDOW: usize = 3;
 /// How many antecedents are weighed: a bound on the work for any text.
 const MOST: usize = 40;
+/// How much more likely he is who is known to do the act that a pronoun stands before.
+const DOES: f64 = 2.0;
 
 /// Resolves pronouns and definite phrases from left to right, then the speakers' "I" and "we".
 pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
@@ -47,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, speeches: &[Speech]) {
     let mut next = order.into_iter().peekable();
     let mut discourse = Discourse::default();
     let quotes = quotes(reader);
-    let quoted = quoted(reader, speeches, &quotes);
+    let quoted = quoted(reader, speeches);
     for token in 0..reader.tree.len() {
         while let Some(number) =
             next.next_if(|&n| reader.mentions[n].head.max(reader.mentions[n].tokens.start) <= token)
@@ -94,12 +97,12 @@ fn quotes(reader: &Reader<'_>) -> Vec<Option<usize>> {
     out
 }
 
-/// Whom the words name that a speaker is quoted with: "Ann Moss agreed," *he* said of somebody else than himself.
-fn quoted(reader: &Reader<'_>, speeches: &[Speech], quotes: &[Option<usize>]) -> HashMap<usize, Vec<usize>> {
+/// Whom the words name that somebody says: "Ann Moss agreed," *he* said of somebody else than himself.
+fn quoted(reader: &Reader<'_>, speeches: &[Speech]) -> HashMap<usize, Vec<usize>> {
     let mut out: HashMap<usize, Vec<usize>> = HashMap::new();
-    for speech in speeches.iter().filter(|s| s.direct) {
+    for speech in speeches {
         let Some(head) = speech.source_head.filter(|&t| reader.at[t].is_none()) else { continue };
-        let within = speech.content.iter().flat_map(|c| c.range()).filter(|&t| quotes[t].is_some());
+        let within = speech.content.iter().flat_map(|c| c.range());
         let names = within.filter_map(|t| reader.at[t]).map(|m| &reader.mentions[m]).filter(|m| m.form == Form::Name);
         out.entry(head).or_default().extend(names.flat_map(|m| &m.entities));
     }
@@ -251,6 +254,7 @@ fn third_person(
     let sentence = reader.tree.doc.sentence_of(token);
     let governor = reader.tree.governor(token);
     let owned = (pronoun.usage == Usage::Possessive).then(|| reader.tree.head(token)).flatten();
+    let doer = owned.and_then(|noun| doers::doer(&reader.tree, noun));
     let margin = match pronoun.gender {
         Some(PronounGender::Neuter) => 0.5,
         Some(_) => 0.3,
@@ -271,7 +275,13 @@ fn third_person(
         }
         // "Azerbaijan and its ally": the first of a pair owns the second.
         let paired = owned.is_some_and(|o| o != item.token && reader.tree.first_conjunct(o) == item.token);
-        let bonus = if paired { 1.5 } else { 0.0 };
+        let bonus = if doer == Some(item.token) {
+            DOES
+        } else if paired {
+            1.5
+        } else {
+            0.0
+        };
         Some(salience(reader, item, sentence, token, quotes[token]) + bonus - misfit(reader, item, pronoun))
     };
     let (item, ahead) = discourse.best(sentence, margin, score)?;
@@ -367,7 +377,9 @@ fn phrase(
         return holder(reader, discourse, token, &title.title.role);
     }
     let words = reader.tree.lower_words(tokens);
-    let sought = sought(reader, token, tokens)?;
+    let mut sought = sought(reader, token, tokens)?;
+    let land = land(reader, token).filter(|_| sought.owner.is_none());
+    sought.owner = sought.owner.or(land);
     match sought.anaphor.refers {
         Refers::Pair => pair(reader, discourse, token, &sought.anaphor),
         Refers::Former => discourse.pair.map(|(p, _)| (vec![p[0]], 0.7)),
@@ -379,7 +391,8 @@ fn phrase(
                 || sought.owner.is_some()
                 || sort == EntityType::State && !sought.anaphor.words.is_empty();
             if found.is_some() || particular {
-                return found;
+                let body = || body_of_state(reader, land?, &words, sort, &sought.anaphor);
+                return found.or_else(body);
             }
             sole(reader, discourse, sort, &sought.anaphor)
                 .or_else(|| body_of_topic(reader, discourse, token, &words, sort, &sought.anaphor))
@@ -464,6 +477,18 @@ fn body_of_topic(
     let state = last_state(reader, discourse, token)
         .or_else(|| topic(reader, discourse))
         .or_else(|| opening(reader, discourse, token))?;
+    let state = reporting(reader, discourse, token, state).unwrap_or(state);
+    body_of_state(reader, state, words, sort, anaphor)
+}
+
+/// The state itself, or the body of it that a phrase names.
+fn body_of_state(
+    reader: &mut Reader<'_>,
+    state: usize,
+    words: &str,
+    sort: EntityType,
+    anaphor: &Anaphor,
+) -> Option<(Vec<usize>, f64)> {
     if sort == EntityType::State {
         return Some((vec![state], 0.6));
     }
@@ -476,6 +501,26 @@ fn body_of_topic(
         _ => return None,
     };
     Some((vec![body], 0.6))
+}
+
+/// "*In Mali*, the army bombed a town": the state where a clause opens.
+fn land(reader: &Reader<'_>, token: usize) -> Option<usize> {
+    let tree = &reader.tree;
+    let verb = tree.governor(token).filter(|_| tree.role(token) == Deprel::Nsubj)?;
+    let opens = |&t: &usize| t < token && tree.has_preposition(t, Closed::Locative);
+    let place = tree.with(verb, &[Deprel::Obl]).find(opens).and_then(|t| reader.entity_at(t))?;
+    (reader.registry.entity_type(place) == EntityType::State).then_some(place)
+}
+
+/// "BAKU – Armenian forces shelled Ganja, *the ministry* said": the state from where the article reports, where the sentence says of
+/// another what it did.
+fn reporting(reader: &mut Reader<'_>, discourse: &Discourse, token: usize, other: usize) -> Option<usize> {
+    let sentence = reader.tree.doc.sentence_of(token);
+    let of_other = |e: &usize| reader.registry.state_of(*e) == Some(other);
+    let here = discourse.near(sentence).any(|i| i.sentence == sentence && i.entities.iter().any(of_other));
+    let home =
+        reader.countries.home(reader.lookup.names).filter(|_| here && reader.tree.role(token) == Deprel::Nsubj)?;
+    Some(reader.registry.known(home))
 }
 
 /// The state that is named far more often than any other.
@@ -508,11 +553,10 @@ fn has_complement(reader: &Reader<'_>, token: usize, phrase: TokenRange) -> bool
     // "accused the army *of shelling*" says what it did, not which army it is.
     let gerund = |c: usize| reader.tree.xpos(c) == Xpos::Vbg && reader.tree.preposition(c).is_some();
     // "the army, led by a general," is said of an army that is known already.
-    let aside = |c: usize| reader.tree.edges(c).start.checked_sub(1).is_some_and(|t| reader.tree.lower(t) == ",");
     reader.tree.children(token).filter(|&c| c > token && !phrase.contains(c)).any(|c| match reader.tree.rel(c) {
         Deprel::Nmod => true,
-        Deprel::AclRelcl => !aside(c),
-        Deprel::Acl => !gerund(c) && !aside(c),
+        Deprel::AclRelcl => !reader.tree.is_set_off(c),
+        Deprel::Acl => !gerund(c) && !reader.tree.is_set_off(c),
         Deprel::Appos | Deprel::Flat => name(c),
         _ => false,
     })
@@ -646,6 +690,10 @@ fn one(
         (own, None) => own.is_some() && own != country(owner),
         (None, Some(_)) => true,
     };
+    // Of whom nothing is known, it is not known that he bears arms.
+    let armed = anaphor.kinds.iter().all(|k| matches!(&**k, FORCE | "armed-group"));
+    let owner = (sort == EntityType::State).then(|| doers::owner(&reader.tree, token)).flatten();
+    let doer = owner.or_else(|| doers::doer(&reader.tree, token).filter(|_| sort == EntityType::State));
     let actor = reader.tree.governor(token).and_then(|verb| reader.tree.child(verb, Deprel::Nsubj));
     let home = actor.filter(|&a| a != token).and_then(|a| reader.entity_at(a)).and_then(country);
     let score = |item: &Item| {
@@ -664,7 +712,7 @@ fn one(
             && !other
             && !beside
             && (anaphor.kinds.is_empty()
-                || kind.is_empty() && sort == EntityType::Organization
+                || kind.is_empty() && sort == EntityType::Organization && !armed
                 || anaphor.kinds.iter().any(|k| **k == *kind));
         let unsure = kind.is_empty() && sort != EntityType::State && !anaphor.kinds.is_empty();
         let penalty = if unsure { 0.5 } else { 0.0 };
@@ -674,6 +722,7 @@ fn one(
         // "Sharif told *the armed forces*": first of all his own.
         let own = kind == FORCE && home.is_some() && country(entity) == home;
         let penalty = if own { penalty - 1.0 } else { penalty };
+        let penalty = if doer == Some(item.token) { penalty - DOES } else { penalty };
         // What an article is about is meant before where somebody of it lives.
         let topic = if sort == EntityType::State { TOPIC * f64::from(discourse.counts[entity]).ln_1p() } else { 0.0 };
         fits.then(|| salience(reader, item, sentence, token, quotes[token]) + topic - penalty)

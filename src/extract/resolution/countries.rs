@@ -5,7 +5,7 @@ use super::repeats::is_acronym;
 use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::Name;
-use crate::seeds::KnownId;
+use crate::seeds::{KnownId, Names};
 use crate::vocab::{EntityType, NameType};
 use std::collections::BTreeMap;
 
@@ -15,14 +15,21 @@ pub(super) struct Countries {
     named: BTreeMap<Name, usize>,
     meant: BTreeMap<Name, usize>,
     states: BTreeMap<KnownId, usize>,
+    /// The country that the article reports from, where something of it is named.
+    home: Option<Name>,
 }
 
 impl Countries {
     /// Counts them over the names of a document and its dateline.
     pub fn new<'s>(tree: &Tree<'_>, lookup: &Lookup<'_>, spots: impl IntoIterator<Item = &'s Spot>) -> Countries {
-        let mut countries =
-            Countries { named: dateline(tree, lookup), meant: BTreeMap::new(), states: BTreeMap::new() };
+        let named = dateline(tree, lookup);
+        let from = named.keys().next().cloned();
+        let mut countries = Countries { named, ..Countries::default() };
         for spot in spots.into_iter().flat_map(|s| std::iter::once(s).chain(&s.inner)) {
+            let there = |s: &Sense| from.as_deref() == Some(lookup.names.known(s.entry).country);
+            if spot.senses.iter().any(there) {
+                countries.home.clone_from(&from);
+            }
             for sense in spot.senses.iter().filter(|s| !s.weak && s.sort == EntityType::State) {
                 add(&mut countries.named, lookup.names.known(sense.entry).country);
                 *countries.states.entry(sense.entry).or_default() += 1;
@@ -32,6 +39,11 @@ impl Countries {
             }
         }
         countries
+    }
+
+    /// The state from which the article reports, where something of it is named.
+    pub fn home(&self, names: &Names) -> Option<KnownId> {
+        self.home.as_ref().and_then(|c| names.state(c))
     }
 
     /// How often its state is named.

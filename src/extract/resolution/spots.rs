@@ -204,11 +204,16 @@ fn is_edge(tree: &Tree<'_>, token: usize) -> bool {
     is_possessive_mark(tree.lower(token)) || !tree.doc.word(token).chars().any(char::is_alphanumeric)
 }
 
+/// "US$ 30": a sign of money is no state.
+fn is_money(tree: &Tree<'_>, token: usize) -> bool {
+    tree.doc.word(token).ends_with('$')
+}
+
 fn listed(tree: &Tree<'_>, lookup: &Lookup<'_>, sentence: TokenRange) -> Vec<Spot> {
     let mut out = Vec::new();
     let mut t = sentence.start;
     while t < sentence.end {
-        let found = lookup.longest(tree, t, sentence.end);
+        let found = lookup.longest(tree, t, sentence.end).filter(|_| !is_money(tree, t));
         let spot = found.and_then(|(tokens, senses)| listed_spot(tree, tokens, senses));
         match spot {
             Some(spot) => {

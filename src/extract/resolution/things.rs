@@ -87,7 +87,8 @@ fn public_body(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usiz
     if spot.senses.iter().any(|s| reader.lookup.names.known(s.entry).kind == UNION) {
         return None;
     }
-    let state = topic(reader, head)?;
+    let topic = topic(reader, head)?;
+    let state = reporting(reader, head, topic).unwrap_or(topic);
     let kind = org_kind(reader, spot.tokens)?;
     let state = reader.registry.known(state);
     Some(reader.body(state, &words, &kind))
@@ -102,6 +103,17 @@ fn is_placed(reader: &Reader<'_>, spot: &Spot) -> bool {
     let sentence = reader.tree.sentence(spot.tokens.start);
     let name = reader.spot_starting_at(end + 1).is_some_and(|s| sentence.contains(s.tokens.start));
     sentence.contains(end) && reader.tree.is(end, Closed::NameLink) && name
+}
+
+/// "BAKU – Armenian forces shelled Ganja, *the Ministry* said": the state from where the article reports, where the sentence says of
+/// another what it did.
+fn reporting(reader: &Reader<'_>, token: usize, other: KnownId) -> Option<KnownId> {
+    let sentence = reader.tree.sentence(token);
+    let first = reader.spots.partition_point(|s| s.tokens.start < sentence.start);
+    let mut here = reader.spots[first..].iter().take_while(|s| s.tokens.start < sentence.end);
+    let names = |s: &Spot| std::iter::once(s).chain(&s.inner).flat_map(|s| &s.senses).any(|s| s.entry == other);
+    let says = reader.tree.role(token) == Deprel::Nsubj && here.any(names);
+    reader.countries.home(reader.lookup.names).filter(|_| says)
 }
 
 /// The state that a text is about, else the only one that the sentence and the one before name.
