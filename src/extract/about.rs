@@ -60,7 +60,7 @@ fn act_at(scene: &Scene, acts: &BTreeMap<usize, Vec<usize>>, token: usize, but: 
 pub fn deny_claims<'r>(scene: &Scene<'r>, found: &[Found<'r>], speeches: &[Speech], drafts: &mut Vec<Draft<'r>>) {
     let mut answers = Vec::new();
     let made = |f: &&Found<'r>| !scene.predications[f.predication].negated;
-    for found in firsts(found, Stance::Denies).filter(made) {
+    for found in firsts(scene, found, Stance::Denies).filter(made) {
         let silent = !drafts.iter().any(|d| d.predication == found.predication);
         let about = &found.matched.about;
         let claim = about.iter().copied().find(|&t| scene.words.claims.contains(scene.tree.lemma(t)));
@@ -188,9 +188,13 @@ impl<'r> Denial<'_, 'r> {
 }
 
 /// The first match of each predication whose rule does that with what it is about.
-fn firsts<'f, 'r>(found: &'f [Found<'r>], stance: Stance) -> impl Iterator<Item = &'f Found<'r>> {
+fn firsts<'f, 'r>(scene: &Scene<'r>, found: &'f [Found<'r>], stance: Stance) -> impl Iterator<Item = &'f Found<'r>> {
+    let acts = |f: &Found| {
+        let predicate = scene.ontology.get(&f.matched.rule.predicate);
+        predicate.is_some_and(|p| !scene.subjects(&f.matched, p).is_empty())
+    };
     let same = found.chunk_by(|a, b| a.predication == b.predication);
-    same.filter_map(move |all| all.iter().find(|f| f.matched.rule.about == Some(stance)))
+    same.filter_map(move |all| all.iter().find(|f| f.matched.rule.about == Some(stance) && acts(f)))
 }
 
 /// Whether the side of somebody acts in a draft.
@@ -239,7 +243,7 @@ fn last_accuser(scene: &Scene, speeches: &[Speech], token: usize, denier: &Fille
 /// "condemned the attack": the last attack told is meant, and who carried it out is condemned.
 pub fn condemn_told<'r>(scene: &Scene<'r>, found: &[Found<'r>], drafts: &mut Vec<Draft<'r>>) {
     let mut derived = Vec::new();
-    for f in firsts(found, Stance::Claims) {
+    for f in firsts(scene, found, Stance::Claims) {
         let silent = !drafts.iter().any(|d| d.predication == f.predication);
         let told = f.matched.about.iter().copied().find(|&t| scene.is_anaphor(t) || scene.is_told(t));
         let (true, Some(token), Some(predicate)) = (silent, told, scene.ontology.get(&f.matched.rule.predicate)) else {

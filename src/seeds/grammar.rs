@@ -72,6 +72,7 @@ pub enum Closed {
     Site,
     Stance,
     That,
+    Then,
     ToDate,
     Topic,
     Unreal,
@@ -79,7 +80,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 67] = [
+const CLASSES: [(&str, Closed); 68] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -143,6 +144,7 @@ const CLASSES: [(&str, Closed); 67] = [
     ("site", Closed::Site),
     ("stance", Closed::Stance),
     ("that", Closed::That),
+    ("then", Closed::Then),
     ("to-date", Closed::ToDate),
     ("topic", Closed::Topic),
     ("unreal", Closed::Unreal),

@@ -277,7 +277,16 @@ pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
         }
         office.linked = office.of.is_some();
     }
+    office.past |= behind_then(reader, complement_end(reader, hit)).is_some();
     office
+}
+
+/// "the president *at the time*": where the words end that say so.
+fn behind_then(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let words = TokenRange::new(at, at + 3);
+    let within = words.end <= reader.tree.sentence(at.saturating_sub(1)).end;
+    let then = within && reader.tree.grammar.has(Closed::Then, &reader.tree.lower_words(words).replace(' ', "_"));
+    then.then_some(words.end)
 }
 
 /// The preposition behind a title, which may be part of it: "representative *to*".
@@ -388,6 +397,9 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
                 && !(m.entity_type == EntityType::Person && named_right_behind(reader, at))
                 && !reader.tree.is_possessive(m.tokens.end - 1)
                 && !is_side(reader, m.tokens.end);
+            if let Some(person) = holder_behind(reader, m) {
+                return Some(person);
+            }
             return m.entities.first().filter(|_| owner).map(|&e| (e, m.tokens));
         }
         let word = reader.tree.lower(at);
@@ -399,6 +411,15 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
         }
     }
     None
+}
+
+/// "spokesman for Kenyan president *William Ruto*": who is named with an office of a state's is served before the state.
+fn holder_behind(reader: &Reader<'_>, state: &Mention) -> Option<(usize, TokenRange)> {
+    let title = reader.title_over(state.tokens.end).map(|t| reader.titles[t])?;
+    let opens = state.entity_type == EntityType::State && title.tokens.start == state.tokens.end && !title.plural;
+    let person = named(reader, title.tokens.end).filter(|_| opens).map(|m| &reader.mentions[m])?;
+    let &[entity] = &person.entities[..] else { return None };
+    (person.tokens.start == title.tokens.end).then_some((entity, person.tokens))
 }
 
 /// "Leader of the *Opposition* Ali Veli": a name right behind a word that says nothing of who it is bears the title.
@@ -463,6 +484,7 @@ fn complement_end(reader: &Reader<'_>, hit: &TitleHit<'_>) -> usize {
 /// Where a name begins behind a title and its complement, right behind it or behind a comma, if that is where its words are.
 fn behind_complement(reader: &Reader<'_>, hit: &TitleHit<'_>, comma: bool) -> Option<usize> {
     let end = complement_end(reader, hit);
+    let end = behind_then(reader, end).unwrap_or(end);
     let sentence = reader.tree.sentence(hit.head);
     let marked = sentence.contains(end) && reader.tree.lower(end) == ",";
     // "an aide to Senate Leader Ann Moss" is somebody else.
@@ -500,6 +522,12 @@ fn by_parse(reader: &Reader<'_>, head: usize, person: &dyn Fn(usize) -> Option<u
         return Some(last_before(reader, m, first).unwrap_or(m));
     }
     let copula = tree.child(first, Deprel::Cop).is_some();
+    // "Ann Moss, who *is* head of the union": of who was, it is not said whether she still is.
+    let is = tree.child(first, Deprel::Cop).is_some_and(|c| matches!(tree.xpos(c), Xpos::Vbz | Xpos::Vbp));
+    let who = tree.child(first, Deprel::Nsubj).is_some_and(|s| tree.is(s, Closed::Relative));
+    if is && who && !is_open(reader, first) {
+        return relative(reader, first, person);
+    }
     tree.children(head)
         .chain(tree.children(first).filter(|_| first != head))
         .filter(|&c| match tree.rel(c) {
