@@ -7,7 +7,7 @@ use super::qualify::USE;
 use super::speech::{Act, Speech};
 use crate::model::TokenRange;
 use crate::ontology::PredicateInfo;
-use crate::rules::{Role, Slot};
+use crate::rules::{Arg, Role, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance, Xpos};
 use std::collections::BTreeMap;
@@ -419,7 +419,9 @@ pub fn oblige<'r>(scene: &Scene<'r>, contexts: &Contexts, drafts: &mut Vec<Draft
             continue;
         };
         let Some(subject) = scene.fill(speaker, Slot::Subject, &demanded.domain).into_iter().next() else { continue };
-        let obliged = p.args.iter().filter(|a| a.role == Role::Agent);
+        // "We must act": who says so asks nobody else.
+        let other = |a: &&Arg| a.role == Role::Agent && !scene.tree.is(a.token, Closed::Own);
+        let obliged = p.args.iter().filter(other);
         for object in obliged.flat_map(|a| scene.fill(a.token, Slot::Object, &demanded.domain)) {
             if !same_side(scene, subject.entity, object.entity) {
                 let about = drafts.iter().position(|d| d.predication == i);

@@ -13,7 +13,7 @@ use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Arg, Match, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::seeds::Closed;
-use crate::vocab::{Deprel, EntityType, Stance};
+use crate::vocab::{Deprel, EntityType, Stance, Xpos};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A statement in the making: entities are indices, words are token ranges.
@@ -252,7 +252,9 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
     };
     let asked = scene.asked(matched, predicate, &subjects, range);
     let mut objects = if asked.is_empty() { fill_all(&matched.objects, &subjects, named) } else { asked };
-    if objects.is_empty() {
+    // "called on *it* to withdraw": somebody is meant, though it is not known who.
+    let meant = matched.objects.iter().flatten().any(|&t| scene.tree.xpos(t) == Xpos::Prp);
+    if objects.is_empty() && !meant {
         let denies = rule.about == Some(Stance::Denies);
         let other = |f: &Filler| !hostile(predicate) || !subjects.iter().any(|s| same_side(scene, s.entity, f.entity));
         let said = predicate.plover.as_deref();
@@ -299,7 +301,7 @@ fn pairs(scene: &Scene, act: &Predication, matched: &Match, predicate: &Predicat
         .any(|&t| scene.tree.grammar.has(Closed::Reciprocal, &scene.tree.with_fixed(t)));
     let pairs = match objects.is_empty() {
         true if mutual && !predicate.symmetric => crossed(&subjects, &subjects),
-        true if mutual || rule.reciprocal => scene.each_other(act, &subjects),
+        true if mutual || rule.reciprocal && !meant => scene.each_other(act, &subjects),
         _ => crossed(&subjects, &objects),
     };
     // An army that bombs a town of its country does not attack the country, nor do police who arrest citizens coerce it.
@@ -348,12 +350,14 @@ const REJECTED: &str = "rejected";
 const REQUEST: &str = "REQUEST";
 /// PLOVER type of refusals: who declines to threaten somebody turns nothing of his down.
 const REFUSAL: &str = "REJECT";
+/// PLOVER type of threats.
+const THREAT: &str = "THREATEN";
 /// PLOVER type of talks.
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
 const ENVOYS: [&str; 7] = ["politician", "diplomat", "official", "officer", "monarch", "igo", "ministry"];
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
-const HOSTILE: [&str; 2] = ["ACCUSE", "THREATEN"];
+const HOSTILE: [&str; 2] = ["ACCUSE", THREAT];
 
 fn hostile(predicate: &PredicateInfo) -> bool {
     predicate.plover.as_deref().is_some_and(|p| HOSTILE.contains(&p))
@@ -494,6 +498,7 @@ impl Scene<'_> {
         said: Option<&str>,
     ) -> Vec<Filler> {
         let promises = said == Some(PROMISE);
+        let threatens = said == Some(THREAT);
         let harmless = promises || said == Some(REFUSAL);
         let other = |f: &Filler| !but.iter().any(|b| b.entity == f.entity);
         let mut unnamed = Vec::new();
@@ -508,8 +513,12 @@ impl Scene<'_> {
             if harmless && known.is_some_and(|known| known.harms) {
                 continue;
             }
-            let agents = act.args.iter().filter(|a| !denies && a.role == Role::Agent).map(|a| a.token);
-            let part = |a: &&Arg| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker);
+            // Who threatens that another will attack somebody threatens whom he will attack.
+            let done = threatens && known.is_some_and(|known| !known.targets.iter().all(Vec::is_empty));
+            let agents = act.args.iter().filter(|a| !denies && !done && a.role == Role::Agent).map(|a| a.token);
+            // "condemned the raid *as* a breach of the treaty": the treaty did nothing.
+            let capacity = |r: &Role| matches!(r, Role::Prep(p) if self.tree.grammar.has(Closed::Capacity, p));
+            let part = |a: &&Arg| !matches!(a.role, Role::Agent | Role::Clause | Role::Speaker) && !capacity(&a.role);
             let others = act.args.iter().filter(|a| known.is_some() && part(a)).map(|a| a.token);
             // Who promises to send officers promises the officers nothing.
             let target =

@@ -122,11 +122,17 @@ fn irregular(
         let lemma = lemmas.irregular_past(&form).filter(|l| **l != *form)?;
         let asked = |t: usize| tokens[t].deprel == Deprel::Aux || tokens[t].xpos == Xpos::To;
         let range = || sentence.tokens.range();
+        let asked = children(tokens, range(), verb).any(asked);
+        // "repelled two attacks and *shot* down a jet": it goes on with what is past.
+        let first = tokens[verb].head.filter(|_| tokens[verb].deprel == Deprel::Conj);
+        if !asked && first.is_some_and(|f| f < verb && tokens[f].xpos == Xpos::Vbd) {
+            return Some((verb, Box::from(lemma)));
+        }
         let subject = with(tokens, range(), verb, Deprel::Nsubj).next()?;
         let single = matches!(tokens[subject].xpos, Xpos::Nn | Xpos::Nnp)
             && with(tokens, range(), subject, Deprel::Conj).next().is_none();
         let sure = single || !grammar.has(Closed::BasePast, &form);
-        (sure && !children(tokens, range(), verb).any(asked)).then(|| (verb, Box::from(lemma)))
+        (sure && !asked).then(|| (verb, Box::from(lemma)))
     };
     sentence.tokens.range().filter(base).filter_map(past).collect()
 }
@@ -282,6 +288,7 @@ mod tests {
     fn irregular_past_tenses_are_no_base_forms() {
         let lemma = |text: &str, verb: usize| read(text).tokens[verb].lemma.clone();
         assert_eq!(&*lemma("Turkey shot down a Syrian jet.", 1), "shoot");
+        assert_eq!(&*lemma("Turkey hit two bases and shot down a jet.", 5), "shoot");
         assert_eq!(&*lemma("They will wound us.", 2), "wound");
     }
 

@@ -29,6 +29,7 @@ pub enum Closed {
     ClauseMark,
     Content,
     Coordinator,
+    Delegates,
     Denial,
     Described,
     Doer,
@@ -54,6 +55,7 @@ pub enum Closed {
     No,
     NoMore,
     Ours,
+    Own,
     Owner,
     Partner,
     Party,
@@ -80,7 +82,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 68] = [
+const CLASSES: [(&str, Closed); 70] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -101,6 +103,7 @@ const CLASSES: [(&str, Closed); 68] = [
     ("clause-mark", Closed::ClauseMark),
     ("content", Closed::Content),
     ("coordinator", Closed::Coordinator),
+    ("delegates", Closed::Delegates),
     ("denial", Closed::Denial),
     ("described", Closed::Described),
     ("doer", Closed::Doer),
@@ -126,6 +129,7 @@ const CLASSES: [(&str, Closed); 68] = [
     ("no", Closed::No),
     ("no-more", Closed::NoMore),
     ("ours", Closed::Ours),
+    ("own", Closed::Own),
     ("owner", Closed::Owner),
     ("partner", Closed::Partner),
     ("party", Closed::Party),

@@ -71,7 +71,8 @@ fn lend_charged(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<
         let charged = if verb.pos == Pos::Verb { Role::Patient } else { Role::Agent };
         let phrases = || verb.args.iter().filter(|a| a.via.is_none() && matches!(a.role, Role::Prep(_)));
         let persons = || verb.args.iter().filter(|a| a.via.is_none() && a.role == charged);
-        let noun = |a: &Arg| headed(all, a.token).is_some_and(|p| p.pos == Pos::Noun) && tree.upos(a.token) == Upos::Noun;
+        let noun =
+            |a: &Arg| headed(all, a.token).is_some_and(|p| p.pos == Pos::Noun) && tree.upos(a.token) == Upos::Noun;
         // Who is responsible for negotiations has done no deed.
         let deed = |a: &Arg| verb.pos == Pos::Verb || words.deed.contains(tree.lemma(a.token));
         let act = |a: &&Arg| noun(a) && deed(a);

@@ -36,7 +36,23 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         for tie in ties {
             state(reader, person, &tie);
         }
+        of_state(reader, person);
         following(reader, person);
+    }
+}
+
+/// "*India's* Narendra Modi": whose citizen somebody is.
+fn of_state(reader: &mut Reader<'_>, person: usize) {
+    let name = reader.mentions[person].tokens;
+    let Some(mark) = name.start.checked_sub(1).filter(|&t| t > 0 && is_possessive_mark(reader.tree.lower(t))) else {
+        return;
+    };
+    let Some(state) = reader.at[mark - 1].map(|m| &reader.mentions[m]) else { return };
+    let (&[entity], tokens) = (&state.entities[..], state.tokens) else { return };
+    let ends = tokens.end == mark && state.entity_type == EntityType::State && state.form == Form::Name;
+    if ends && !reader.is_stated(person, entity) {
+        let mark = TokenRange::new(mark, mark + 1);
+        reader.fact("affiliatedWith/possessive", "affiliatedWith", person, entity, tokens, mark, 0.7);
     }
 }
 

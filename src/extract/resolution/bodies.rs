@@ -115,6 +115,13 @@ struct Links {
     police: bool,
 }
 
+/// Whether "of" and a name stand behind a body that has its owner before it.
+fn has_whole(reader: &Reader<'_>, phrase: &Phrase) -> bool {
+    let named = |t: usize| reader.entity_at(t).is_some_and(|e| reader.registry.entities[e].named);
+    let of = |p: &usize| reader.tree.has_preposition(*p, Closed::Genitive);
+    !phrase.from && reader.tree.phrases(phrase.head).filter(of).any(named)
+}
+
 /// Whether a body sits where it rules: who governs, a ministry, police, the army as one; soldiers may be in any country.
 fn is_seated(noun: &Noun<'_, OrgHead>) -> bool {
     match noun.head.stands_for {
@@ -334,6 +341,11 @@ fn owned(reader: &mut Reader<'_>, phrase: &Phrase, owner: Owner, heads: &[Noun<'
     // "a NATO country": one of many.
     let nation = reader.reference.is_state(reader.tree.lower(phrase.head));
     if nation && head.stands_for == StandsFor::State && !noun.plural && owner_type == EntityType::Organization {
+        return;
+    }
+    // "the Brazilian unit of Volkswagen", "South Africa's presidency of the G20": another's, or for another.
+    let of_another = head.stands_for == StandsFor::Part && owner_type == EntityType::State && has_whole(reader, phrase);
+    if !capital && of_another {
         return;
     }
     let ground = reader.lookup.place(&[reader.tree.lower(phrase.head)]).is_some();

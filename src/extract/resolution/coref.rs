@@ -476,8 +476,11 @@ fn body_of_topic(
 ) -> Option<(Vec<usize>, f64)> {
     let state = last_state(reader, discourse, token)
         .or_else(|| topic(reader, discourse))
-        .or_else(|| opening(reader, discourse, token))?;
-    let state = reporting(reader, discourse, token, state).unwrap_or(state);
+        .or_else(|| opening(reader, discourse, token));
+    let state = match state {
+        Some(state) => reporting(reader, discourse, token, state).unwrap_or(state),
+        None => reader.registry.known(reader.countries.home(reader.lookup.names)?),
+    };
     body_of_state(reader, state, words, sort, anaphor)
 }
 

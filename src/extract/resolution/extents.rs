@@ -6,11 +6,12 @@ use super::spots::Spot;
 use crate::extract::tree::Tree;
 use crate::model::TokenRange;
 use crate::seeds::{Closed, StandsFor};
-use crate::vocab::{Deprel, NameType, Upos};
+use crate::vocab::{Deprel, NameType, Upos, Xpos};
 
 /// Mends the recognizer's spans of one sentence; `listed` are the tables' matches there.
 pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged: &mut Vec<Spot>) {
     tagged.retain(|s| !is_portfolio(tree, lookup, listed, s));
+    join_nicknames(tree, tagged);
     part_from_bodies(tree, lookup, tagged);
     for number in 0..tagged.len() {
         let from = number.checked_sub(1).map_or(0, |before| tagged[before].tokens.end);
@@ -32,6 +33,35 @@ pub(super) fn mend(tree: &Tree<'_>, lookup: &Lookup<'_>, listed: &[Spot], tagged
     join_people(tree, tagged);
     join_bodies(tree, lookup, listed, tagged);
     spell_out(tree, tagged);
+}
+
+/// "Ali *"the Fox"* Veli": a person's name goes on behind what he is called between.
+fn join_nicknames(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
+    let quote = |t: usize, sentence: TokenRange| sentence.contains(t) && is_quote(tree, t);
+    for number in 0..tagged.len() {
+        let Some(first) = tagged.get(number).filter(|s| s.tag == Some(NameType::Per)).map(|s| s.tokens) else {
+            continue;
+        };
+        let sentence = tree.sentence(first.start);
+        let open = first.end;
+        let close = (open + 2..=open + 1 + LONGEST_NICKNAME).find(|&t| quote(t, sentence));
+        let Some(close) = close.filter(|_| quote(open, sentence)) else { continue };
+        let behind = close + 1;
+        let named = sentence.contains(behind) && tree.is_capital(behind) && tree.upos(behind) == Upos::Propn;
+        if !named || !tree.is_capital(close - 1) {
+            continue;
+        }
+        let last = tagged.iter().find(|s| s.tokens.contains(behind)).map_or(behind + 1, |s| s.tokens.end);
+        tagged[number].tokens.end = last;
+        tagged.retain(|s| s.tokens.start <= first.start || s.tokens.start >= last);
+    }
+}
+
+/// No nickname has more words.
+const LONGEST_NICKNAME: usize = 3;
+
+fn is_quote(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.xpos(token), Xpos::OpenQuote | Xpos::CloseQuote)
 }
 
 /// "the Minister of *Foreign Affairs*": what somebody is minister of is no body.

@@ -133,7 +133,9 @@ fn ends(reader: &Reader<'_>, token: usize, link: &Link, places: &[End], types: &
             for conjunct in together(reader, token, found, link.pos) {
                 let mention =
                     mention_at(reader, conjunct, types).or_else(|| name_beside(reader, conjunct, link.pos, types));
-                out.extend(mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m, link)));
+                let mention = mention.filter(|&m| link.pos != LinkPos::Preposition || is_name(reader, m, link));
+                // Who leads a country's delegation does not lead the country.
+                out.extend(mention.filter(|&m| !reader.tree.is(reader.mentions[m].head, Closed::Delegates)));
             }
         }
         if !out.is_empty() {

@@ -87,8 +87,11 @@ fn public_body(reader: &mut Reader<'_>, spot: &Spot, head: usize) -> Option<usiz
     if spot.senses.iter().any(|s| reader.lookup.names.known(s.entry).kind == UNION) {
         return None;
     }
-    let topic = topic(reader, head)?;
-    let state = reporting(reader, head, topic).unwrap_or(topic);
+    let home = reader.countries.home(reader.lookup.names);
+    let state = match topic(reader, head) {
+        Some(topic) => reporting(reader, head, topic).unwrap_or(topic),
+        None => home?,
+    };
     let kind = org_kind(reader, spot.tokens)?;
     let state = reader.registry.known(state);
     Some(reader.body(state, &words, &kind))
