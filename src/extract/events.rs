@@ -11,7 +11,7 @@ use super::resolution::Resolution;
 use super::tree::Tree;
 use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
-use crate::rules::{Arg, Match, Pos, Predication, Role, Rule, RuleSet, Slot};
+use crate::rules::{Arg, Match, Mood, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, EntityType, Stance, Xpos};
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,7 +165,7 @@ pub fn drafts<'r>(scene: &Scene<'r>, found: &[Found<'r>], contexts: &Contexts) -
         for reading in best(readings(scene, act, same)) {
             let drafted = reading.pairs.into_iter();
             // What a speaker does by saying it is done, whatever the sentence says of it: "they will pay a price, he said".
-            let context = match speaks(act, reading.found) {
+            let context = match speaks(act, reading.found) || performs(scene, act, reading.predicate) {
                 true => Context::reported(),
                 false => contexts.of(act, reading.found.matched.rule.meant),
             };
@@ -192,6 +192,15 @@ fn speaks(act: &Predication, found: &Found) -> bool {
     let speaker = |t: &usize| act.role(&Role::Speaker).any(|a| a.token == *t);
     let agent = |t: &usize| act.args.iter().any(|a| a.token == *t && a.role != Role::Speaker);
     found.matched.subjects.iter().flatten().any(|t| speaker(t) && !agent(t))
+}
+
+/// "*We condemn* the attack, she said": who says so in the first person does it by saying it.
+fn performs(scene: &Scene, act: &Predication, predicate: &PredicateInfo) -> bool {
+    let tree = scene.tree;
+    let spoken = predicate.plover.as_deref().is_some_and(|p| SPOKEN.contains(&p));
+    let own = |a: &Arg| a.via.is_none() && tree.is(a.token, Closed::Own);
+    let now = act.pos == Pos::Verb && tree.xpos(act.head) == Xpos::Vbp && tree.rel(act.head) != Deprel::Advcl;
+    spoken && now && act.mood == Mood::Real && !act.negated && act.role(&Role::Agent).any(own)
 }
 
 /// A match with the pairs that it gives.
@@ -356,6 +365,8 @@ const THREAT: &str = "THREATEN";
 const TALK: &str = "CONSULT";
 /// Kinds of those who visit and meet for a state or a union of states.
 const ENVOYS: [&str; 7] = ["politician", "diplomat", "official", "officer", "monarch", "igo", "ministry"];
+/// PLOVER types of acts that are done by saying so.
+const SPOKEN: [&str; 5] = ["ACCUSE", REFUSAL, REQUEST, "SUPPORT", THREAT];
 /// PLOVER types of acts of speech against somebody: nobody does them to his own side.
 const HOSTILE: [&str; 2] = ["ACCUSE", THREAT];
 

@@ -518,10 +518,7 @@ impl Builder<'_> {
 
     fn adjective(&self, adjective: usize) -> Vec<Arg> {
         let mut args = Args::default();
-        // "responsible workers" are responsible for nothing that is told.
-        let bare = self.tree.children(adjective).all(|c| c < adjective);
         let subjects: Vec<usize> = match self.tree.rel(adjective) {
-            Deprel::Amod if bare && self.tree.head(adjective).is_some_and(|noun| noun > adjective) => Vec::new(),
             Deprel::Amod | Deprel::Acl => {
                 self.tree.head(adjective).map_or_else(Vec::new, |noun| self.putting_out(noun))
             }

@@ -416,7 +416,8 @@ fn after(reader: &Reader<'_>, start: usize, end: usize) -> Option<(usize, TokenR
 /// "spokesman for Kenyan president *William Ruto*": who is named with an office of a state's is served before the state.
 fn holder_behind(reader: &Reader<'_>, state: &Mention) -> Option<(usize, TokenRange)> {
     let title = reader.title_over(state.tokens.end).map(|t| reader.titles[t])?;
-    let opens = state.entity_type == EntityType::State && title.tokens.start == state.tokens.end && !title.plural;
+    let leads = title.title.relation == "leads" && !title.plural;
+    let opens = state.entity_type == EntityType::State && title.tokens.start == state.tokens.end && leads;
     let person = named(reader, title.tokens.end).filter(|_| opens).map(|m| &reader.mentions[m])?;
     let &[entity] = &person.entities[..] else { return None };
     (person.tokens.start == title.tokens.end).then_some((entity, person.tokens))
