@@ -93,7 +93,7 @@ impl Pipeline {
         let mut predications = predication::predications(&tree, &self.rules, &self.words);
         let mut contexts = Contexts::new(&tree, &self.words, &speeches);
         contexts.lend_speakers(&mut predications);
-        let found = events::find(&tree, &predications, &self.rules);
+        let found = events::find(&tree, &predications, &self.rules, &self.words);
         events::frame(&found, &predications, &mut contexts);
         let deputies = predication::deputies(&tree, &predications, &self.rules, &self.words);
         let fillers = Fillers::new(&tree, &resolution, deputies);

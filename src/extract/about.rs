@@ -374,6 +374,12 @@ pub fn arm<'r>(scene: &Scene<'r>, drafts: &mut Vec<Draft<'r>>) {
     for d in drafts.iter().filter(|d| d.predicate.name != used.name && d.predicate.name != ACCUSED) {
         for &weapon in &d.weapons {
             let Some(mention) = scene.weapon_near(weapon, d.trigger) else { continue };
+            // "fired rockets at the town": that they were used is said by the same word.
+            let said =
+                |o: &Draft| (o.trigger, o.subject.entity, o.object.entity) == (d.trigger, d.subject.entity, weapon);
+            if drafts.iter().any(|o| o.predicate.name == used.name && said(o)) {
+                continue;
+            }
             let mut draft = d.clone();
             draft.predicate = used;
             draft.rule = format!("{USE}/derived");

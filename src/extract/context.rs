@@ -241,8 +241,11 @@ impl<'a> Contexts<'a> {
     /// Whether a participle behind a comma says something, while its sentence tells of something else.
     fn is_said_besides(&self, clause: usize) -> bool {
         let start = self.tree.edges(clause).start;
-        let apart = start == clause && start > 0 && self.tree.lower(start - 1) == ",";
-        apart && self.tree.xpos(clause) == Xpos::Vbg && self.speeches.iter().any(|s| s.cue_head == clause)
+        let first = start + usize::from(self.tree.lower(start) == ",");
+        first == clause
+            && self.tree.is_set_off(clause)
+            && self.tree.xpos(clause) == Xpos::Vbg
+            && self.speeches.iter().any(|s| s.cue_head == clause)
     }
 
     /// Walks up from a predicate: frames it stands in, and words above it that make it unreal or deny it.

@@ -93,8 +93,9 @@ const ORGAN: &str = "ministry";
 const DERIVED: f64 = 0.8;
 
 /// All rules that match, in order of the text.
-pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet) -> Vec<Found<'r>> {
-    let lemma_of = |t: usize| tree.whole_lemma(t);
+pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet, words: &Words) -> Vec<Found<'r>> {
+    // "sent *hundreds of mercenaries*"
+    let lemma_of = |t: usize| tree.whole_lemma(super::predication::counted(tree, words, t));
     let all = predications.iter().enumerate();
     let found = all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |m| (p, i, m)));
     let found = found.map(|(p, predication, matched)| (p, Found { predication, matched }));

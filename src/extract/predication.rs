@@ -10,7 +10,8 @@ use super::tree::Tree;
 use crate::rules::{Arg, Mood, Pos, Predication, Role, RuleSet};
 use crate::seeds::Closed;
 use crate::vocab::{Deprel, Upos, Xpos, ZoneKind};
-use lend::{counted, is_counter, lend_light_subjects};
+pub(super) use lend::counted;
+use lend::{is_counter, lend_light_subjects};
 use std::collections::BTreeSet;
 pub use words::Words;
 
@@ -651,7 +652,9 @@ impl Builder<'_> {
 
     /// "carried out strikes in support of Iraq *using* jets": whatever it hangs on, it says with what the clause's act is done.
     fn is_means(&self, verb: usize) -> bool {
-        self.tree.xpos(verb) == Xpos::Vbg && self.words.means.contains(self.tree.lemma(verb))
+        // "accused Chad *of using* gas": Chad has used it.
+        let charged = self.tree.preposition(verb).is_some_and(|p| self.words.object_control.contains(&p));
+        self.tree.xpos(verb) == Xpos::Vbg && self.words.means.contains(self.tree.lemma(verb)) && !charged
     }
 
     /// Who uses the means: who does the act that the noun before is part of, else the subject of the clause.

@@ -316,7 +316,7 @@ impl DatelineReader<'_> {
         let mut date = self.date();
         let agency = self.agency();
         let known = agency.is_some_and(|a| self.cues.is_agency(a.of(self.text)));
-        let whole = place.is_some() && date.is_some() && agency.is_some();
+        let whole = place.is_some_and(|p| is_loud(p.of(self.text))) && date.is_some() && agency.is_some();
         let mut end = self.terminator(known || whole, agency.is_some())?;
         let (city, country) = place.map_or((false, false), |p| self.city(p));
         // "GEN. SMITH" is written like "ST. PETERSBURG".

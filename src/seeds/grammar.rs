@@ -19,6 +19,7 @@ pub enum Closed {
     Authored,
     Bare,
     BasePast,
+    Besieging,
     Blamed,
     BodyFirst,
     BodyLast,
@@ -82,7 +83,7 @@ pub enum Closed {
 }
 
 /// Every class by its name in the table, in the order of the enum.
-const CLASSES: [(&str, Closed); 70] = [
+const CLASSES: [(&str, Closed); 71] = [
     ("agent", Closed::Agent),
     ("ago", Closed::Ago),
     ("anaphor", Closed::Anaphor),
@@ -93,6 +94,7 @@ const CLASSES: [(&str, Closed); 70] = [
     ("authored", Closed::Authored),
     ("bare", Closed::Bare),
     ("base-past", Closed::BasePast),
+    ("besieging", Closed::Besieging),
     ("blamed", Closed::Blamed),
     ("body-first", Closed::BodyFirst),
     ("body-last", Closed::BodyLast),

@@ -176,7 +176,7 @@ pub(super) fn is_counter(tree: &Tree, word: usize) -> bool {
 }
 
 /// What a number or a noun of number counts: the strikes of "a series of strikes".
-pub(super) fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
+pub(in crate::extract) fn counted(tree: &Tree, words: &Words, noun: usize) -> usize {
     let of = || tree.with(noun, NOMINALS).find(|&n| tree.has_preposition(n, Closed::Genitive));
     let counts = is_counter(tree, noun) || words.collective.contains(tree.lemma(noun));
     counts.then(of).flatten().unwrap_or(noun)

@@ -6,7 +6,7 @@ use super::reader::{Reader, TitleHit};
 use super::registry::{New, ascii, slug};
 use super::spots::Spot;
 use crate::model::TokenRange;
-use crate::seeds::{Gender, KnownId, Reference, Sense as Form_};
+use crate::seeds::{Closed, Gender, KnownId, Reference, Sense as Form_};
 use crate::vocab::{Deprel, EntityType, NameType, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,7 +204,7 @@ fn is_person(reader: &Reader<'_>, spot: &Spot, surnames: &BTreeSet<&str>) -> boo
     let sort = |wanted: EntityType| spot.senses.iter().any(|s| s.sort == wanted);
     let person = sort(EntityType::Person);
     match spot.tag {
-        Some(NameType::Per) if names_ground(reader, spot) => false,
+        Some(NameType::Per) if names_ground(reader, spot) || is_besieged(reader, spot) => false,
         Some(NameType::Per) if spot.senses.is_empty() || person => true,
         // "Jordan", "Chad": a country, unless the text has such a person.
         Some(NameType::Per) => {
@@ -240,6 +240,16 @@ pub(super) fn names_ground(reader: &Reader<'_>, spot: &Spot) -> bool {
         && tree.head(name) == Some(noun)
         && tree.rel(name) == Deprel::Compound
         && reader.lookup.place(&[tree.lower(noun)]).is_some_and(|n| !n.plural && n.head.kind != "building")
+}
+
+/// "shelled *Martuni*": what is shelled or besieged and may be a place is one.
+fn is_besieged(reader: &Reader<'_>, spot: &Spot) -> bool {
+    let tree = &reader.tree;
+    let name = tree.head_of(spot.tokens);
+    let place = spot.senses.iter().any(|s| s.sort == EntityType::Place);
+    let object = matches!(tree.role(name), Deprel::Obj | Deprel::NsubjPass);
+    let taken = |v: usize| tree.grammar.has(Closed::Besieging, tree.lemma(v));
+    place && object && spot.tokens.len() == 1 && tree.governor(name).is_some_and(taken)
 }
 
 /// "President Lincoln": a title with a capital stands before no town.

@@ -88,14 +88,27 @@ fn read_titles(reader: &mut Reader<'_>, wanted: impl Fn(&Reader<'_>, &TitleHit<'
         if let ([person], None) = (&bearers[..], office.of) {
             office.of = after_name(reader, &hit, *person);
         }
-        for person in bearers {
-            hold(reader, &hit, &office, person);
+        let owners = respective(reader, &hit, &office, &bearers);
+        for (number, person) in bearers.into_iter().enumerate() {
+            let of = owners.get(number).copied().or(office.of);
+            hold(reader, &hit, &Office { of, ..office }, person);
             lift_head(reader, &hit, person);
             if reader.at[hit.head].is_none() && doubled(reader, &hit, &office) == Some(person) {
                 reader.at[hit.head] = Some(person);
             }
         }
     }
+}
+
+/// "Ann Moss and Raj Das, the ministers *of Chad and Niger*": of as many owners as bearers, each one's own.
+fn respective(reader: &Reader<'_>, hit: &TitleHit<'_>, office: &Office, bearers: &[usize]) -> Vec<(usize, TokenRange)> {
+    let Some((_, tokens)) = office.of.filter(|_| hit.plural && bearers.len() > 1) else { return Vec::new() };
+    let owner = |t: usize| {
+        let m = reader.at[t].map(|m| &reader.mentions[m])?;
+        m.entities.first().map(|&e| (e, m.tokens))
+    };
+    let owners: Vec<_> = reader.tree.conjuncts(reader.tree.head_of(tokens)).into_iter().filter_map(owner).collect();
+    if owners.len() == bearers.len() { owners } else { Vec::new() }
 }
 
 /// The parse may hang a name on its title: then the title's noun is the token by which the sentence refers to the person.
