@@ -262,7 +262,8 @@ impl<'a> Contexts<'a> {
             let relation = if kept { Deprel::Xcomp } else { self.tree.rel(below) };
             climb.negated |= kept && !climb.given && self.keeps(above, below);
             // "demanded the release of men *held* in Kabul": they are held, whether or not they will be released.
-            climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn;
+            let bare = || self.tree.with(below, &[Deprel::Aux]).next().is_none();
+            climb.given |= relation == Deprel::Acl && self.tree.xpos(below) == Xpos::Vbn && bare();
             // "decided *against recommending* charges"
             climb.negated |= relation == Deprel::Advcl && !climb.given && self.is_shunned(below);
             // "refused to land *after rebels shelled the town*": they did.

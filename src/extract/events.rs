@@ -137,10 +137,15 @@ pub fn known(found: &[Found], predications: &[Predication], ontology: &Ontology)
 /// Puts what accusations, denials and demands are about under their frames. Who does not accuse claims nothing, who does not deny
 /// denies nothing.
 pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Contexts) {
+    let denials = found.iter().filter(|f| f.matched.rule.about == Some(Stance::Denies));
+    let denials = denials.filter(|f| !predications[f.predication].negated);
+    let denied: BTreeSet<usize> = denials.flat_map(|f| f.matched.about.iter().copied()).collect();
     let framed = |f: &Found| {
         let stance = f.matched.rule.about?;
         let withheld = || !happened(&contexts.of(&predications[f.predication], f.matched.rule.meant));
         match stance {
+            // Who "rejects accusations that" denies what they say.
+            Stance::Claims if denied.contains(&predications[f.predication].head) => None,
             Stance::Claims if withheld() => Some(Stance::Supposes),
             Stance::Denies if predications[f.predication].negated => None,
             _ => Some(stance),

@@ -1,8 +1,8 @@
 //! Articles to documents, everything included: segmentation by tables, then tags, trees, lemmas and names by the model.
 
 use super::{
-    Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, headlines, pairs, segment,
-    speakers, truecase,
+    Analysis, Cues, Lexicon, Model, Scope, Scratch, clauses, find_quotations, finite, headlines, meanwhile, pairs,
+    segment, speakers, truecase,
 };
 use crate::error::Result;
 use crate::model::{Article, Document, NameSpan, TokenRange};
@@ -63,6 +63,7 @@ impl Analyzer {
             fill(document, number, analysis);
         }
         finite::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
+        meanwhile::mend(document, self.model.lemmatizer(), self.lexicon.grammar());
         pairs::mend(document);
         speakers::mend(document, self.lexicon.grammar());
         clauses::mend(document, self.lexicon.grammar());
@@ -100,7 +101,7 @@ mod tests {
     static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::builtin().unwrap());
 
     /// Words around which trees are mended.
-    const WORDS: [&str; 36] = [
+    const WORDS: [&str; 37] = [
         "police",
         "said",
         "shelling",
@@ -137,6 +138,7 @@ mod tests {
         "people",
         "pledged",
         "aid",
+        "as",
     ];
 
     /// Whether every sentence is one tree.

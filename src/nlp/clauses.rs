@@ -56,6 +56,9 @@ fn objects(tokens: &mut [Token], range: Range<usize>, grammar: &Grammar) {
         if let Some(noun) = modified(tokens, range.end, verb) {
             hang(tokens, verb, noun, Deprel::Compound);
         }
+        if is_content(tokens, range.clone(), verb, grammar) {
+            tokens[verb].deprel = Deprel::Acl;
+        }
         if let Some(first) = retold(tokens, verb) {
             hang(tokens, verb, first, Deprel::Appos);
         }
@@ -152,6 +155,13 @@ fn renamed(tokens: &[Token], name: usize) -> Option<usize> {
     let Token { head: Some(verb), deprel: Deprel::Xcomp, upos: Upos::Propn, .. } = tokens[name] else { return None };
     let object = name.checked_sub(1).filter(|&o| tokens[o].head == Some(verb) && tokens[o].deprel == Deprel::Obj)?;
     (tokens[object].upos == Upos::Noun).then_some(object)
+}
+
+/// "denied reports *that it had bombed Barda*": a clause with a subject and an object of its own says what the noun before is about.
+fn is_content(tokens: &[Token], range: Range<usize>, verb: usize, grammar: &Grammar) -> bool {
+    let child = |relation: Deprel| with(tokens, range.clone(), verb, relation).next();
+    let that = child(Deprel::Mark).is_some_and(|m| grammar.has(Closed::That, &tokens[m].lemma));
+    tokens[verb].deprel == Deprel::AclRelcl && that && child(Deprel::Nsubj).is_some() && child(Deprel::Obj).is_some()
 }
 
 /// "Russia, France and the United States, *co-chairs* of the group": a plural behind the last of a list says what all of it is; the

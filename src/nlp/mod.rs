@@ -9,6 +9,7 @@ mod finite;
 mod headlines;
 mod lemma;
 mod lexicon;
+mod meanwhile;
 mod names;
 mod network;
 mod pairs;
