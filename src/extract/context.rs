@@ -205,6 +205,19 @@ impl<'a> Contexts<'a> {
         object && self.words.judging.contains(tree.lemma(verb)) && tree.with(act, &[Deprel::Det]).all(known)
     }
 
+    /// Whether an act that is named as known is the occasion of what the sentence tells.
+    fn is_granted(&self, act: usize) -> bool {
+        let tree = self.tree;
+        let marked = tree.preposition(act).is_some_and(|p| self.words.granting.contains(&p));
+        let known = |c: usize| match tree.rel(c) {
+            Deprel::NmodPoss => true,
+            Deprel::Det => self.words.definite.contains(tree.lower(c)),
+            Deprel::Amod | Deprel::Compound => tree.is_capital(c),
+            _ => false,
+        };
+        marked && tree.is_nominal(act) && tree.children(act).any(known)
+    }
+
     /// Whether a gerund is what somebody or his object may be kept from: "prevented them *from attacking*".
     fn is_kept_from(&self, clause: usize) -> bool {
         let tree = self.tree;
@@ -271,6 +284,8 @@ impl<'a> Contexts<'a> {
             climb.apart |= told && self.tree.is_past(below);
             // "is working to end the war, *accusing Russia*": it is said now.
             climb.apart |= relation == Deprel::Advcl && self.is_said_besides(below);
+            // "wants talks *after Israel's strikes*": they were made.
+            climb.apart |= matches!(relation, Deprel::Obl | Deprel::Nmod) && self.is_granted(below);
             climb.given |= told || climb.apart;
             if self.is_judged(below, above) {
                 (climb.given, climb.judge) = (true, climb.judge.or(Some(above)));

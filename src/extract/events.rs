@@ -13,7 +13,7 @@ use crate::model::{Casualties, Time, TokenRange};
 use crate::ontology::{Ontology, PredicateInfo};
 use crate::rules::{Arg, Match, Mood, Pos, Predication, Role, Rule, RuleSet, Slot};
 use crate::seeds::Closed;
-use crate::vocab::{Deprel, EntityType, Stance, Xpos};
+use crate::vocab::{Deprel, EntityType, Stance, Upos, Xpos};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A statement in the making: entities are indices, words are token ranges.
@@ -95,7 +95,8 @@ const DERIVED: f64 = 0.8;
 /// All rules that match, in order of the text.
 pub fn find<'r>(tree: &Tree, predications: &[Predication], rules: &'r RuleSet, words: &Words) -> Vec<Found<'r>> {
     // "sent *hundreds of mercenaries*"
-    let lemma_of = |t: usize| tree.whole_lemma(super::predication::counted(tree, words, t));
+    let many = |t: usize| tree.is_plural(t) || tree.upos(t) == Upos::Num;
+    let lemma_of = |t: usize| tree.whole_lemma(if many(t) { super::predication::counted(tree, words, t) } else { t });
     let all = predications.iter().enumerate();
     let found = all.flat_map(|(i, p)| rules.matches(p, lemma_of).into_iter().map(move |m| (p, i, m)));
     let found = found.map(|(p, predication, matched)| (p, Found { predication, matched }));

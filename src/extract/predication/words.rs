@@ -83,6 +83,8 @@ pub struct Words {
     pub receiving: BTreeSet<String>,
     /// Verbs of what is done by doing something else: "marched to *protest*".
     pub voicing: BTreeSet<String>,
+    /// Prepositions before an act that is the occasion of another: "wants talks *after* Israel's strikes".
+    pub granting: BTreeSet<String>,
     /// Verbs that charge somebody with an act: "*blamed* Russia for the shelling".
     pub charging: BTreeSet<String>,
     /// Nouns of acting for somebody: "on *behalf* of", "on Moscow's *orders*".
@@ -169,6 +171,7 @@ impl Words {
                 "keeping" => &mut words.keeping,
                 "judging" => &mut words.judging,
                 "voicing" => &mut words.voicing,
+                "granting" => &mut words.granting,
                 "charging" => &mut words.charging,
                 "behalf" => &mut words.behalf,
                 "listing" => &mut words.listing,
