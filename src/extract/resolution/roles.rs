@@ -273,8 +273,15 @@ pub(super) fn office(reader: &Reader<'_>, hit: &TitleHit<'_>) -> Office {
     if let Some(body) = within.filter(named).filter(|m| m.entity_type == EntityType::Organization) {
         office.of = body.entities.first().map(|&e| (e, body.tokens));
     }
+    let end = reader.tree.sentence(hit.head).end;
+    // "Kenya's governor of Nairobi": of the city, which is named last.
+    if reader.tree.is(link(reader, hit), Closed::Genitive)
+        && let Some(of) = after(reader, link(reader, hit), end)
+        && reader.registry.entity_type(of.0) == EntityType::Place
+    {
+        (office.of, office.linked) = (Some(of), true);
+    }
     if office.of.is_none() {
-        let end = reader.tree.sentence(hit.head).end;
         // Who is ambassador to a state serves another.
         let posted = hit.title.kind == "diplomat" && reader.tree.is(link(reader, hit), Closed::Posting);
         office.of = after(reader, link(reader, hit), end).filter(|_| !posted);
