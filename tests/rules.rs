@@ -103,6 +103,18 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Ann Moss sent jets to help bomb Raqqa.", "attacked", Status::Hypothetical, false),
         ("The vote came amid accusations that Russia bombed Ukraine.", "attacked", Status::Claimed, false),
         ("Chad was accused by the UN of arming Boko Haram.", "aided", Status::Claimed, false),
+        ("Iran neither confirmed nor denied bombing Erbil.", "attacked", Status::Hypothetical, false),
+        ("Iran denied arming the Houthis after the US bombed Yemen.", "attacked", Status::Reported, false),
+        ("Chad denied reports that it had bombed Kidal.", "attacked", Status::Denied, false),
+        ("Chad rejected accusations that it had bombed Kidal.", "attacked", Status::Denied, false),
+        ("Egypt wants talks after Israel's strikes on Gaza.", "attacked", Status::Reported, false),
+        ("Poland recalled its envoy to protest the raid by Chad.", "protested", Status::Reported, false),
+        ("Poland plans to protest the raid by Chad.", "protested", Status::Hypothetical, false),
+        ("Chad used drones to attack Kidal.", "attacked", Status::Reported, false),
+        ("Moscow insists that Kharkiv was shelled by Ukraine.", "attacked", Status::Claimed, false),
+        ("Ann Moss criticised Igor Belov, who met Raj Das.", "consulted", Status::Reported, false),
+        ("\"We condemn Chad,\" the Togolese foreign ministry said.", "condemned", Status::Reported, false),
+        ("Ann Moss agreed to help Chad, adding that Niger supported Mali.", "supported", Status::Claimed, false),
     ] {
         let found = first(text, predicate);
         assert_eq!((found.status, found.negated), (status, negated), "{text}");
@@ -127,6 +139,19 @@ fn acts_are_done_by_whom_the_words_say() {
         ("Peru imposed some of the harshest sanctions on Iran.", "sanctioned", "state/peru", "state/iran"),
         ("Peru left after Chad attacked Niger.", "attacked", "state/chad", "state/niger"),
         ("Chad and Niger signed a deal in Lima brokered by Togo.", "agreed", "state/chad", "state/niger"),
+        ("The EU punished Russia for its invasion of Ukraine.", "attacked", "state/russia", "state/ukraine"),
+        ("Togo imposed sanctions on Chad over its attack on Niger.", "attacked", "state/chad", "state/niger"),
+        ("Chad used Togo for its invasion of Niger.", "attacked", "state/chad", "state/niger"),
+        ("Ann Moss said two people were killed and urged Chad to act.", "demanded", "person/ann-moss", "state/chad"),
+        ("Ukraine blamed Russia for the shelling of Odesa.", "attacked", "state/russia", "place/odesa"),
+        ("Ann Moss held Chad responsible for the attack on Niger.", "accused", "person/ann-moss", "state/chad"),
+        ("Ann Moss accused Chad of using drones against Niger.", "attacked", "state/chad", "state/niger"),
+        ("Thousands fled as Chad shelled Kidal.", "attacked", "state/chad", "place/kidal"),
+        ("Germany will give Ukraine more tanks.", "aided", "state/germany", "state/ukraine"),
+        ("Turkey sent hundreds of mercenaries to Chad.", "aided", "state/turkey", "state/chad"),
+        ("Chad repelled two attacks and shot down a Libyan drone.", "attacked", "state/chad", "state/libya"),
+        ("Russian warplanes struck Idlib, two officials said.", "attacked", "state/russia", "place/idlib"),
+        ("In Mali, Chad attacked Niger.", "attacked", "state/chad", "state/niger"),
     ] {
         assert_eq!(ends(text, predicate), (subject.into(), object.into()), "{text}");
     }
