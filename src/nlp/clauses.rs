@@ -3,7 +3,7 @@
 //! civilians. Who pledges aid pledges a thing, who chairs ASEAN chairs somebody.
 
 use super::trees::{above, children, hang, is_nominal, is_within, root, tag, with};
-use crate::model::{Document, Token, TokenRange};
+use crate::model::{Document, NameSpan, Token};
 use crate::seeds::{Closed, Grammar};
 use crate::vocab::{Deprel, NameType, Upos, Xpos};
 use std::ops::Range;
@@ -13,15 +13,13 @@ const SEMICOLON: &str = ";";
 
 /// Mends the trees of a document.
 pub(super) fn mend(document: &mut Document, grammar: &Grammar) {
+    for number in 0..document.names.len() {
+        if let Some((head, verb)) = given(document, number, grammar) {
+            hang(&mut document.tokens, head, verb, Deprel::Iobj);
+        }
+    }
     for number in 0..document.sentences.len() {
         let range = document.sentences[number].tokens.range();
-        let places = document.names.iter().filter(|n| n.kind == NameType::Loc && range.contains(&n.tokens.start));
-        let places: Vec<TokenRange> = places.map(|n| n.tokens).collect();
-        for place in places {
-            if let Some((head, verb)) = given(document, place, grammar) {
-                hang(&mut document.tokens, head, verb, Deprel::Iobj);
-            }
-        }
         if let Some(gerund) = range.clone().find(|&t| authored(&document.tokens, range.clone(), t, grammar)) {
             take(&mut document.tokens, range.clone(), gerund, Deprel::Nsubj);
             document.tokens[gerund].lemma = document.word(gerund).to_lowercase().as_str().into();
@@ -92,8 +90,9 @@ fn modified(tokens: &[Token], end: usize, noun: usize) -> Option<usize> {
 }
 
 /// "sent *Ukraine* tanks": a place right behind a verb that takes two objects is the first of them; the place's head and the verb.
-fn given(document: &Document, place: TokenRange, grammar: &Grammar) -> Option<(usize, usize)> {
+fn given(document: &Document, name: usize, grammar: &Grammar) -> Option<(usize, usize)> {
     let tokens = &document.tokens;
+    let NameSpan { tokens: place, kind: NameType::Loc, .. } = document.names[name] else { return None };
     let verb = place.start.checked_sub(1).filter(|&v| tokens[v].upos == Upos::Verb)?;
     let outside = |t: &usize| tokens[*t].head.is_none_or(|h| !place.contains(h));
     let head = place.range().find(outside).filter(|&t| tokens[t].deprel == Deprel::Compound)?;
@@ -159,9 +158,12 @@ fn renamed(tokens: &[Token], name: usize) -> Option<usize> {
 
 /// "denied reports *that it had bombed Barda*": a clause with a subject and an object of its own says what the noun before is about.
 fn is_content(tokens: &[Token], range: Range<usize>, verb: usize, grammar: &Grammar) -> bool {
+    if tokens[verb].deprel != Deprel::AclRelcl {
+        return false;
+    }
     let child = |relation: Deprel| with(tokens, range.clone(), verb, relation).next();
     let that = child(Deprel::Mark).is_some_and(|m| grammar.has(Closed::That, &tokens[m].lemma));
-    tokens[verb].deprel == Deprel::AclRelcl && that && child(Deprel::Nsubj).is_some() && child(Deprel::Obj).is_some()
+    that && child(Deprel::Nsubj).is_some() && child(Deprel::Obj).is_some()
 }
 
 /// "Russia, France and the United States, *co-chairs* of the group": a plural behind the last of a list says what all of it is; the
