@@ -105,6 +105,8 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Chad was accused by the UN of arming Boko Haram.", "aided", Status::Claimed, false),
         ("Iran neither confirmed nor denied bombing Erbil.", "attacked", Status::Hypothetical, false),
         ("Iran denied arming the Houthis after the US bombed Yemen.", "attacked", Status::Reported, false),
+        ("Chad was responsible for the attack on Kidal.", "attacked", Status::Reported, false),
+        ("Niger said Chad was responsible for the attack on Kidal.", "attacked", Status::Claimed, false),
         ("Chad denied reports that it had bombed Kidal.", "attacked", Status::Denied, false),
         ("Chad rejected accusations that it had bombed Kidal.", "attacked", Status::Denied, false),
         ("Egypt wants talks after Israel's strikes on Gaza.", "attacked", Status::Reported, false),

@@ -144,7 +144,10 @@ pub fn frame(found: &[Found], predications: &[Predication], contexts: &mut Conte
     let framed = |f: &Found| {
         let stance = f.matched.rule.about?;
         let withheld = || !happened(&contexts.of(&predications[f.predication], f.matched.rule.meant));
+        // "Chad was responsible for the raid": nobody but the article says so.
+        let untold = predications[f.predication].pos == Pos::Adjective && f.matched.subjects.iter().all(Vec::is_empty);
         match stance {
+            Stance::Claims if untold => None,
             // Who "rejects accusations that" denies what they say.
             Stance::Claims if denied.contains(&predications[f.predication].head) => None,
             Stance::Claims if withheld() => Some(Stance::Supposes),
