@@ -103,7 +103,7 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Ann Moss sent jets to help bomb Raqqa.", "attacked", Status::Hypothetical, false),
         ("The vote came amid accusations that Russia bombed Ukraine.", "attacked", Status::Claimed, false),
         ("Chad was accused by the UN of arming Boko Haram.", "aided", Status::Claimed, false),
-        ("Iran neither confirmed nor denied bombing Erbil.", "attacked", Status::Hypothetical, false),
+        ("Iran neither confirmed nor denied striking Damascus.", "attacked", Status::Hypothetical, false),
         ("Iran denied arming the Houthis after the US bombed Yemen.", "attacked", Status::Reported, false),
         ("Chad was responsible for the attack on Kidal.", "attacked", Status::Reported, false),
         ("Niger said Chad was responsible for the attack on Kidal.", "attacked", Status::Claimed, false),
