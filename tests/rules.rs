@@ -111,7 +111,7 @@ fn what_is_meant_is_done_only_where_nothing_denies_it() {
         ("Chad rejected accusations that it had bombed Kidal.", "attacked", Status::Denied, false),
         ("Egypt wants talks after Israel's strikes on Gaza.", "attacked", Status::Reported, false),
         ("Poland recalled its envoy to protest the raid by Chad.", "protested", Status::Reported, false),
-        ("Poland plans to protest the raid by Chad.", "protested", Status::Hypothetical, false),
+        ("Poland intends to protest the raid by Chad.", "protested", Status::Hypothetical, false),
         ("Chad used drones to attack Kidal.", "attacked", Status::Reported, false),
         ("Moscow insists that Kharkiv was shelled by Ukraine.", "attacked", Status::Claimed, false),
         ("Ann Moss criticised Igor Belov, who met Raj Das.", "consulted", Status::Reported, false),

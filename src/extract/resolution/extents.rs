@@ -43,7 +43,8 @@ fn join_nicknames(tree: &Tree<'_>, tagged: &mut Vec<Spot>) {
             continue;
         };
         let sentence = tree.sentence(first.start);
-        let open = first.end;
+        // The recognizer may stop within the nickname.
+        let open = first.range().find(|&t| is_quote(tree, t)).unwrap_or(first.end);
         let close = (open + 2..=open + 1 + LONGEST_NICKNAME).find(|&t| quote(t, sentence));
         let Some(close) = close.filter(|_| quote(open, sentence)) else { continue };
         let behind = close + 1;
