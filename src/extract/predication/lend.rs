@@ -37,7 +37,7 @@ pub(super) fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &
         };
         for act in verb.args.iter().filter(|a| owned(a)) {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
-            lent.extend(agents.map(|a| (act.token, Arg { role: Role::Light, token: a.token, via: None })));
+            lent.extend(agents.map(|a| light(act.token, a)));
         }
     }
     lend_charged(all, tree, words, &mut lent);
@@ -50,7 +50,7 @@ pub(super) fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &
         let within = verb.args.iter().filter(|a| a.via.is_none() && tree.has_preposition(a.token, Closed::Locative));
         for noun in within {
             let agents = verb.args.iter().filter(|a| a.role == Role::Agent);
-            lent.extend(agents.map(|a| (noun.token, Arg { role: Role::Light, token: a.token, via: None })));
+            lent.extend(agents.map(|a| light(noun.token, a)));
         }
     }
     lent.sort_by_key(|(noun, arg)| (*noun, arg.token));
@@ -65,7 +65,8 @@ pub(super) fn lend_light_subjects(all: &mut [Predication], tree: &Tree, words: &
     inherit_mood(all, tree, words);
 }
 
-/// "blamed *Russia* for the shelling", "blamed the shelling on *Russia*", "held *Russia* responsible for": who is charged with an act did it, as the words have it.
+/// "blamed *Russia* for the shelling", "blamed the shelling on *Russia*", "held *Russia* responsible for": who is charged with an act did
+/// it, as the words have it.
 fn lend_charged(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<(usize, Arg)>) {
     for verb in all.iter().filter(|p| p.pos != Pos::Noun && words.charging.contains(&p.lemma)) {
         let charged = if verb.pos == Pos::Verb { Role::Patient } else { Role::Agent };
@@ -78,12 +79,17 @@ fn lend_charged(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Vec<
         let act = |a: &&Arg| noun(a) && deed(a);
         let ground =
             |a: &&Arg| tree.has_preposition(a.token, Closed::Ground) || tree.has_preposition(a.token, Closed::Genitive);
-        let light = |(noun, who): (&Arg, &Arg)| (noun.token, Arg { role: Role::Light, token: who.token, via: None });
         let acts = phrases().filter(ground).filter(act);
-        lent.extend(acts.flat_map(|noun| persons().map(move |who| (noun, who))).map(light));
+        lent.extend(acts.flat_map(|noun| persons().map(move |who| light(noun.token, who))));
         let on = |a: &&Arg| verb.pos == Pos::Verb && tree.has_preposition(a.token, Closed::Asked);
-        lent.extend(persons().filter(act).flat_map(|noun| phrases().filter(on).map(move |who| (noun, who))).map(light));
+        let blamed = persons().filter(act);
+        lent.extend(blamed.flat_map(|noun| phrases().filter(on).map(move |who| light(noun.token, who))));
     }
+}
+
+/// Somebody as who does what a noun names.
+fn light(noun: usize, who: &Arg) -> (usize, Arg) {
+    (noun, Arg { role: Role::Light, token: who.token, via: None })
 }
 
 /// The predication of a word.
@@ -99,7 +105,7 @@ fn lend_to_manner(all: &[Predication], tree: &Tree, words: &Words, lent: &mut Ve
         let verb = tree.ancestors(noun.head).find(|&a| !tree.is_nominal(a)).filter(|_| !owned);
         let act = verb.and_then(|v| headed(all, v));
         let agents = act.into_iter().flat_map(|p| p.role(&Role::Agent));
-        lent.extend(agents.map(|a| (noun.head, Arg { role: Role::Light, token: a.token, via: None })));
+        lent.extend(agents.map(|a| light(noun.head, a)));
     }
 }
 
@@ -138,7 +144,7 @@ fn lend_to_meanwhile(all: &mut [Predication], tree: &Tree, words: &Words, lent: 
         let act = verb.and_then(|v| headed(all, v));
         if let Some(act) = act {
             let agents = act.role(&Role::Agent);
-            lent.extend(agents.map(|a| (noun.head, Arg { role: Role::Light, token: a.token, via: None })));
+            lent.extend(agents.map(|a| light(noun.head, a)));
             moods.push((i, act.mood));
         }
     }

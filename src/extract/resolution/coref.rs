@@ -695,8 +695,8 @@ fn one(
     };
     // Of whom nothing is known, it is not known that he bears arms.
     let armed = anaphor.kinds.iter().all(|k| matches!(&**k, FORCE | "armed-group"));
-    let owner = (sort == EntityType::State).then(|| doers::owner(&reader.tree, token)).flatten();
-    let doer = owner.or_else(|| doers::doer(&reader.tree, token).filter(|_| sort == EntityType::State));
+    let does = || doers::owner(&reader.tree, token).or_else(|| doers::doer(&reader.tree, token));
+    let doer = (sort == EntityType::State).then(does).flatten();
     let actor = reader.tree.governor(token).and_then(|verb| reader.tree.child(verb, Deprel::Nsubj));
     let home = actor.filter(|&a| a != token).and_then(|a| reader.entity_at(a)).and_then(country);
     let score = |item: &Item| {

@@ -112,10 +112,7 @@ fn is_placed(reader: &Reader<'_>, spot: &Spot) -> bool {
 /// another what it did.
 fn reporting(reader: &Reader<'_>, token: usize, other: KnownId) -> Option<KnownId> {
     let sentence = reader.tree.sentence(token);
-    let first = reader.spots.partition_point(|s| s.tokens.start < sentence.start);
-    let mut here = reader.spots[first..].iter().take_while(|s| s.tokens.start < sentence.end);
-    let names = |s: &Spot| std::iter::once(s).chain(&s.inner).flat_map(|s| &s.senses).any(|s| s.entry == other);
-    let says = reader.tree.role(token) == Deprel::Nsubj && here.any(names);
+    let says = reader.tree.role(token) == Deprel::Nsubj && senses(reader, sentence).any(|s| s.entry == other);
     reader.countries.home(reader.lookup.names).filter(|_| says)
 }
 
@@ -126,14 +123,17 @@ fn topic(reader: &Reader<'_>, token: usize) -> Option<KnownId> {
     }
     let number = reader.tree.doc.sentence_of(token);
     let start = reader.tree.doc.sentences[number.saturating_sub(1)].tokens.start;
-    let end = reader.tree.sentence(token).end;
-    let first = reader.spots.partition_point(|s| s.tokens.start < start);
-    let near = reader.spots[first..].iter().take_while(|s| s.tokens.start < end);
-    let state = |s: &Sense| (s.sort == EntityType::State && !s.weak).then_some(s.entry);
-    let mut states =
-        near.flat_map(|s| std::iter::once(s).chain(&s.inner)).flat_map(|s| s.senses.iter().filter_map(state));
+    let near = TokenRange::new(start, reader.tree.sentence(token).end);
+    let mut states = senses(reader, near).filter(|s| s.sort == EntityType::State && !s.weak).map(|s| s.entry);
     let only = states.next()?;
     states.all(|s| s == only).then_some(only)
+}
+
+/// What the names that begin in a stretch of text, and those within them, may mean.
+fn senses<'r>(reader: &'r Reader<'_>, within: TokenRange) -> impl Iterator<Item = &'r Sense> {
+    let first = reader.spots.partition_point(|s| s.tokens.start < within.start);
+    let here = reader.spots[first..].iter().take_while(move |s| s.tokens.start < within.end);
+    here.flat_map(|s| std::iter::once(s).chain(&s.inner)).flat_map(|s| &s.senses)
 }
 
 /// "HMS Daring": a ship that no table knows.
